@@ -1,0 +1,124 @@
+interface ErrorEntry {
+  /** HTTP status where it reaches a client. */
+  readonly status: number;
+  /** What happened, as the client reads it. */
+  readonly message: string;
+  /** What it means and what to do about it; printed in docs/errors.md. */
+  readonly cure: string;
+}
+
+/** Every error code of the service. docs/errors.md is generated from it, and `npm run check` refuses a stale one. */
+export const errorRegister = {
+  BadSyntax: {
+    status: 400,
+    message: 'The body is not valid JSON.',
+    cure: 'Send one JSON object, UTF-8, with Content-Type application/json.',
+  },
+  BadArgument: {
+    status: 400,
+    message: 'A field is missing or has the wrong type.',
+    cure: 'Compare the request with the documented shape; the message names the field, never its value.',
+  },
+  TooDeep: {
+    status: 400,
+    message: 'The JSON is nested too deeply.',
+    cure: 'Nest at most 64 levels.',
+  },
+  TooLarge: {
+    status: 413,
+    message: 'The body is too large.',
+    cure: 'Send at most 256 kB.',
+  },
+  Unauthorized: {
+    status: 401,
+    message: 'Sign in first.',
+    cure: 'Send the credential that the address asks for: a bearer token, or the session cookie of the console.',
+  },
+  Forbidden: {
+    status: 403,
+    message: 'This credential does not open this.',
+    cure: 'Use a token of this conversation, or the secret from the bank’s own server.',
+  },
+  TokenExpired: {
+    status: 403,
+    message: 'The token has expired.',
+    cure: 'Get a new token; a token can be refreshed only while it is valid.',
+  },
+  WrongOrigin: {
+    status: 403,
+    message: 'This page may not do that.',
+    cure: 'Call from the service’s own address, or add the site to DIRECT_LINE_ALLOWED_ORIGINS.',
+  },
+  NotFound: {
+    status: 404,
+    message: 'There is nothing at this address.',
+    cure: 'Check the address and the method.',
+  },
+  ConversationNotFound: {
+    status: 404,
+    message: 'There is no such conversation.',
+    cure: 'It never existed or it was erased: start a new one.',
+  },
+  CaseNotFound: {
+    status: 404,
+    message: 'There is no such case.',
+    cure: 'Reload the list: the case may have been erased.',
+  },
+  MethodNotAllowed: {
+    status: 405,
+    message: 'This address does not take that method.',
+    cure: 'Use the documented method.',
+  },
+  WrongMediaType: {
+    status: 415,
+    message: 'This address takes JSON.',
+    cure: 'Send Content-Type application/json.',
+  },
+  CaseNotYours: {
+    status: 409,
+    message: 'A colleague has this case.',
+    cure: 'Ask the colleague, or let them give it back first.',
+  },
+  CaseClosed: {
+    status: 409,
+    message: 'This case is already resolved.',
+    cure: 'The customer’s next request makes a new case.',
+  },
+  TooManyRequests: {
+    status: 429,
+    message: 'Too many requests.',
+    cure: 'Wait as long as Retry-After says.',
+  },
+  Internal: {
+    status: 500,
+    message: 'Something went wrong here.',
+    cure: 'The log names the place under the request’s id; nothing that was acknowledged is lost.',
+  },
+  StorageUnavailable: {
+    status: 503,
+    message: 'Nothing can be stored right now.',
+    cure: 'The disk is full or read-only. Make room or mend the rights; the service goes on by itself. Nothing was acknowledged.',
+  },
+  Stopping: {
+    status: 503,
+    message: 'The service is stopping.',
+    cure: 'Send it again in a moment.',
+  },
+  DataFolderInUse: {
+    status: 503,
+    message: 'Another process owns the data folder.',
+    cure: 'Stop the other process, or give this one a DATA_DIR of its own.',
+  },
+  DataDamaged: {
+    status: 503,
+    message: 'A file in the data folder is damaged.',
+    cure: 'The message names the file. Restore it from the backup; see docs/operations.md.',
+  },
+  FenceLost: {
+    status: 503,
+    message: 'The work was taken over by another worker.',
+    cure: 'Nothing to do: the other worker finishes it.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorRegister;
