@@ -1,0 +1,134 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import restify, { type Next, type Request, type Response } from 'restify';
+import { SchalterError } from '../platform/errors.ts';
+import { errorFields, type Log } from '../platform/log.ts';
+import { errorAnswer, send, type Answer, type Headers } from './answer.ts';
+import { wrapRequest, type HttpRequest } from './request.ts';
+
+export type Method = 'get' | 'head' | 'post' | 'put' | 'patch' | 'del' | 'opts';
+export type Handler = (request: HttpRequest) => Promise<Answer> | Answer;
+/** Headers that every answer of a route carries, errors included (CORS, caching, policies). */
+export type HeadersFor = (request: HttpRequest) => Headers;
+
+export interface Upgrade {
+  readonly raw: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+}
+
+export interface Http {
+  /** `path` takes `:name` parameters. Unknown methods of a known path answer 405, unknown paths 404, always as JSON. */
+  route(method: Method, path: string, handler: Handler, headersFor?: HeadersFor): void;
+  /** Headers for errors of addresses below `prefix` that no route takes. */
+  errorHeaders(prefix: string, headersFor: HeadersFor): void;
+  /** `take` returns whether it took the socket; a socket that nobody takes is destroyed, else it would hang for ever. */
+  upgrade(take: (upgrade: Upgrade) => boolean): void;
+  readonly server: Server;
+  listen(port: number, host: string): Promise<AddressInfo>;
+  /** Stops taking connections and waits for the requests under way, at most `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+export interface HttpOptions {
+  readonly log: Log;
+  /** Trusted reverse proxies in front of the service. */
+  readonly proxies: number;
+  /** Called after each answer. */
+  readonly observe?: (route: string, method: string, status: number, seconds: number) => void;
+}
+
+const always: Headers = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+export function createHttp({ log, proxies, observe }: HttpOptions): Http {
+  const server = restify.createServer({
+    name: '',
+    maxParamLength: 500,
+    handleUncaughtExceptions: false,
+    ignoreTrailingSlash: false,
+  });
+  const takers: ((upgrade: Upgrade) => boolean)[] = [];
+  const errorHeaderRules: { readonly prefix: string; readonly headersFor: HeadersFor }[] = [];
+
+  const answerError = (error: unknown, route: string): Answer => {
+    if (error instanceof SchalterError) return errorAnswer(error);
+    log.error({ route, ...errorFields(error) }, 'a request failed');
+    return errorAnswer(new SchalterError('Internal'));
+  };
+
+  const route: Http['route'] = (method, path, handler, headersFor) => {
+    server[method](path, (raw: Request, response: Response, next: Next) => {
+      const started = process.hrtime();
+      const request = wrapRequest(raw, raw.params as Record<string, string>, proxies);
+      const headers = headersFor === undefined ? always : { ...always, ...headersFor(request) };
+      const finish = (answer: Answer): void => {
+        const status = 'status' in answer ? answer.status : 200;
+        const { destroyed, complete } = raw;
+        // The rest of a body that was refused is not read: the connection closes behind the answer.
+        const refused = !destroyed && !complete && status >= 400;
+        send(response, answer, refused ? { ...headers, connection: 'close' } : headers);
+        if (observe !== undefined) {
+          const [seconds, nanoseconds] = process.hrtime(started);
+          observe(path, method, status, seconds + nanoseconds / 1e9);
+        }
+        next(false);
+      };
+      Promise.resolve()
+        .then(() => handler(request))
+        .then(finish, (error: unknown) => finish(answerError(error, path)));
+    });
+  };
+
+  // restify's own errors (404, 405, bad URL) in the one form.
+  server.on('restifyError', (raw: Request, response: Response, error: { statusCode?: number }, done: () => void) => {
+    const request = wrapRequest(raw, {}, proxies);
+    const rule = errorHeaderRules.find(({ prefix }) => request.path.startsWith(prefix));
+    const code = error.statusCode === 404 ? 'NotFound' : error.statusCode === 405 ? 'MethodNotAllowed' : 'BadArgument';
+    if ((error.statusCode ?? 500) >= 500) log.error({ route: 'router' }, 'the router failed');
+    // restify must see its own method used, or it answers a second time.
+    const headers = { ...always, ...rule?.headersFor(request), 'content-type': 'application/json; charset=utf-8' };
+    const { message, status } = new SchalterError(code);
+    response.sendRaw(status, JSON.stringify({ error: { code, message } }), headers);
+    done();
+  });
+
+  const http = server.server as Server;
+  http.removeAllListeners('upgrade');
+  http.on('upgrade', (raw: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    if (!takers.some((take) => take({ raw, socket, head })))
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  });
+  http.on('clientError', (_error: Error, socket: Duplex) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  });
+
+  return {
+    route,
+    errorHeaders: (prefix, headersFor) => void errorHeaderRules.push({ prefix, headersFor }),
+    upgrade: (take) => void takers.push(take),
+    server: http,
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        http.once('error', reject);
+        http.listen(port, host, () => {
+          http.off('error', reject);
+          resolve(http.address() as AddressInfo);
+        });
+      }),
+    close: (graceMs) =>
+      new Promise((resolve) => {
+        const cut = setTimeout(() => http.closeAllConnections(), graceMs);
+        http.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        http.closeIdleConnections();
+      }),
+  };
+}
