@@ -12,16 +12,7 @@ export type Zone = 'answer' | 'clarify' | 'fallback';
 
 /** Something named in the text; `value` is normalised (ISO date, cents, digits), `start`/`end` are UTF-16 offsets. */
 export interface Entity {
-  readonly kind:
-    | 'amount'
-    | 'date'
-    | 'time'
-    | 'postal-code'
-    | 'place'
-    | 'phone'
-    | 'email'
-    | 'product'
-    | 'redacted';
+  readonly kind: 'amount' | 'date' | 'time' | 'postal-code' | 'place' | 'phone' | 'email' | 'product' | 'redacted';
   readonly text: string;
   readonly value: string;
   readonly start: number;
@@ -34,6 +25,8 @@ export type Mood = 'angry' | 'worried' | 'grieving' | 'hurried' | 'thankful';
 export interface Understanding {
   /** The language to answer in: sticky within a conversation. */
   readonly language: Language;
+  /** The language that this message itself is written in; null where nothing shows it. For `Context.otherLanguage`. */
+  readonly detected: Language | null;
   /** The best intent, or null where nothing came near. */
   readonly intent: string | null;
   readonly confidence: number;
@@ -64,4 +57,20 @@ export interface Example {
   readonly text: string;
   readonly language: Language;
   readonly intent: string | null;
+  /** Who wrote it: held-out folds keep an author's texts together, because customers are other people than our writers. */
+  readonly author?: string;
+}
+
+/** A word, concept or other sign of the message that spoke for (above zero) or against an intent. */
+export interface Evidence {
+  readonly intent: string;
+  readonly sign: string;
+  readonly weight: number;
+}
+
+/** Why a message was understood as it was. */
+export interface Explanation {
+  readonly understanding: Understanding;
+  /** The strongest signs for the best intents, strongest first. */
+  readonly evidence: readonly Evidence[];
 }
