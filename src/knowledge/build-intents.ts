@@ -94,13 +94,12 @@ function buttonOf(intent: string, language: Language, world: IntentWorld): reado
 }
 
 /** What holds for a text: its own fields, else those of its file. */
-export function reviewOf(own: Partial<Review> | Readonly<Record<never, never>>, file: Review): Review {
-  const { owner, version, reviewed, validUntil }: Partial<Review> = own;
+export function reviewOf(own: { readonly [K in keyof Review]?: Review[K] | undefined }, file: Review): Review {
   return {
-    owner: owner ?? file.owner,
-    version: version ?? file.version,
-    reviewed: reviewed ?? file.reviewed,
-    validUntil: validUntil ?? file.validUntil,
+    owner: own.owner ?? file.owner,
+    version: own.version ?? file.version,
+    reviewed: own.reviewed ?? file.reviewed,
+    validUntil: own.validUntil ?? file.validUntil,
   };
 }
 
