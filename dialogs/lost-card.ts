@@ -1,0 +1,84 @@
+import type { Dialog, DialogInput, Reading, Step } from '../src/bot/dialog-types.ts';
+
+const value = (found: string): Reading => ({ kind: 'value', value: found });
+const unclear: Reading = { kind: 'unclear' };
+
+/** What people write who cannot get through, cannot speak, or are abroad. */
+const unreachable =
+  /erreich\w* (niemand|keine|nix)|(geht|hebt|nimmt) (niemand|keine[rn]?)|warteschlei|besetzt|can'?t get through|nobody (answers|picks)|no answer|on hold/i;
+const noVoice =
+  /geh(ö|oe)rlos|taub|(kann|darf) (gerade |hier )?nicht (telefonieren|sprechen|anrufen)|stumm|deaf|can'?t (use the phone|call|speak|talk)/i;
+const abroad = /ausland|im urlaub|abroad|foreign country/i;
+const confirmed =
+  /(ist|wurde|sie|karte) (jetzt |schon |nun )?gesperrt|best(ä|ae)tigt|erledigt|hab(e)? (schon )?angerufen|is blocked|confirmed|i (have )?called|done/i;
+const notYet = /noch nicht|nicht best(ä|ae)tigt|gleich|moment|not yet|in a (minute|second)/i;
+
+/** Reads how the call to the hotline went. The order matters: "nicht bestätigt" holds "bestätigt". */
+function readCall({ choice, text, intent }: DialogInput): Reading {
+  if (choice !== null)
+    return ['yes', 'notYet', 'unreachable', 'noVoice', 'abroad'].includes(choice) ? value(choice) : unclear;
+  if (unreachable.test(text)) return value('unreachable');
+  if (noVoice.test(text)) return value('noVoice');
+  if (notYet.test(text) || intent === 'chat.no') return value('notYet');
+  if (confirmed.test(text) || intent === 'chat.yes') return value('yes');
+  if (abroad.test(text)) return value('abroad');
+  return unclear;
+}
+
+function readYesNo({ choice, intent }: DialogInput): Reading {
+  if (choice === 'yes' || choice === 'no') return value(choice);
+  if (intent === 'chat.yes' || intent === 'contact.human') return value('yes');
+  return intent === 'chat.no' || intent === 'chat.bye' || intent === 'chat.thanks' ? value('no') : unclear;
+}
+
+const afterCall: Readonly<Record<string, string>> = {
+  yes: 'confirmed',
+  notYet: 'later',
+  unreachable: 'unreachable',
+  noVoice: 'noVoice',
+  abroad: 'abroad',
+};
+const callButtons = [
+  { choice: 'yes', prompt: 'yes' },
+  { choice: 'notYet', prompt: 'notYet' },
+  { choice: 'unreachable', prompt: 'unreachable' },
+] as const;
+
+/** A step that asks how the call went. */
+const call = (prompts: readonly string[]): Step => ({
+  prompts,
+  again: 'unclear',
+  buttons: callButtons,
+  read: readCall,
+  next: (found) => afterCall[found] ?? 'later',
+});
+
+/** A step that offers a person; `declined` is said when nobody is wanted. */
+const offer = (prompt: string, declined: string): Step => ({
+  prompts: [prompt],
+  again: 'person',
+  buttons: [
+    { choice: 'yes', prompt: 'fetch' },
+    { choice: 'no', prompt: 'no' },
+  ],
+  read: readYesNo,
+  next: (found) => (found === 'yes' ? { prompts: [], person: 'now' } : { prompts: [declined], person: 'none' }),
+});
+
+/**
+ * A lost or stolen card. The bank's number and the central one come first; this dialog blocks nothing and never says
+ * that a card is blocked: it asks whether the hotline confirmed, and offers a person.
+ */
+export const lostCard: Dialog = {
+  name: 'lost-card',
+  intents: ['card.block'],
+  start: 'call',
+  steps: {
+    call: call(['numbers', 'ask']),
+    later: call(['notYet']),
+    abroad: call(['abroad', 'ask']),
+    confirmed: offer('confirmed', 'declined'),
+    unreachable: offer('unreachable', 'declinedOpen'),
+    noVoice: offer('noVoice', 'declinedOpen'),
+  },
+};

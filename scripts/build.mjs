@@ -1,0 +1,49 @@
+// Builds what is not built or older than its source: the service with TypeScript, the pages with Vite.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { spawnSync } from 'node:child_process';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const newest = (place) => {
+  if (!existsSync(place)) return 0;
+  const stat = statSync(place);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(place).map((name) => newest(join(place, name))));
+};
+const isStale = (sources, stamp) =>
+  !existsSync(join(root, stamp)) ||
+  Math.max(...sources.map((source) => newest(join(root, source)))) > statSync(join(root, stamp)).mtimeMs;
+
+function run(name, tool, args) {
+  const bin = join(root, 'node_modules', '.bin', tool);
+  if (!existsSync(bin)) {
+    console.error(`${tool} is missing: run "npm ci" (with development packages) before the first start.`);
+    process.exit(1);
+  }
+  console.log(`Building ${name} …`);
+  const { status, stdout, stderr } = spawnSync(bin, args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) {
+    console.error(`${stdout}${stderr}\nBuilding ${name} failed.`);
+    process.exit(1);
+  }
+}
+
+/** Builds the service where it is stale; `pages` also the web pages. */
+export function build({ pages = false } = {}) {
+  if (
+    isStale(
+      ['src', 'dialogs', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+      'dist/.tsbuildinfo',
+    )
+  )
+    run('the service', 'tsc', ['-p', 'tsconfig.build.json']);
+  if (
+    pages &&
+    existsSync(join(root, 'web/vite.config.ts')) &&
+    isStale(['web', 'data/labels', 'package-lock.json'], 'dist/web/.built')
+  )
+    run('the pages', 'vite', ['build', '--config', 'web/vite.config.ts']);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) build({ pages: true });

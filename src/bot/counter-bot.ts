@@ -1,0 +1,69 @@
+import { ActivityHandler, type TurnContext } from 'botbuilder';
+import type { Input } from './inputs.ts';
+import type { Speech } from './speak.ts';
+
+/** What one activity of a turn comes with and what its reaction leaves behind. */
+export interface Beat {
+  readonly input: Input;
+  /** Set by the bot: what was said; null where there was nothing to say. */
+  speech: Speech | null;
+}
+
+/** Where the beat of an activity is found in `context.turnState`. */
+export const beatKey = Symbol('beat');
+
+/** How the bot reacts to the three kinds of input. */
+export interface Reactions {
+  greet(): Speech | null;
+  message(input: Extract<Input, { kind: 'message' }>): Speech | null;
+  event(input: Extract<Input, { kind: 'event' }>): Speech | null;
+}
+
+/** Where the reactions of a turn are found in `context.turnState`. */
+export const reactionsKey = Symbol('reactions');
+
+/** The counter's bot, in Bot Framework's own shape: activities in, activities out. */
+export class CounterBot extends ActivityHandler {
+  constructor() {
+    super();
+    this.onMembersAdded(async (context, next) => {
+      const botId = context.activity.recipient?.id;
+      const people = context.activity.membersAdded?.filter((member) => member.id !== botId) ?? [];
+      if (people.length > 0) await this.#say(context, (reactions) => reactions.greet());
+      await next();
+    });
+    this.onMessage(async (context, next) => {
+      await this.#say(context, (reactions, { input }) => (input.kind === 'message' ? reactions.message(input) : null));
+      await next();
+    });
+    this.onEvent(async (context, next) => {
+      await this.#say(context, (reactions, { input }) => (input.kind === 'event' ? reactions.event(input) : null));
+      await next();
+    });
+  }
+
+  async #say(context: TurnContext, react: (reactions: Reactions, beat: Beat) => Speech | null): Promise<void> {
+    const beat = context.turnState.get<Beat>(beatKey);
+    const speech = react(context.turnState.get<Reactions>(reactionsKey), beat);
+    beat.speech = speech;
+    if (speech === null || speech.paragraphs.length === 0) return;
+    await context.sendActivity({
+      type: 'message',
+      text: speech.paragraphs.join('\n\n'),
+      locale: speech.state.language ?? 'de',
+      inputHint: 'acceptingInput',
+      ...(speech.buttons.length > 0 && {
+        suggestedActions: {
+          to: [],
+          actions: speech.buttons.map(({ title, value }) => ({
+            type: 'messageBack',
+            title,
+            text: title,
+            displayText: title,
+            value,
+          })),
+        },
+      }),
+    });
+  }
+}

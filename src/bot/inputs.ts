@@ -1,0 +1,57 @@
+import type { Entry } from '../conversation/entry.ts';
+import type { Choice } from './policy.ts';
+
+/** One thing to react to: what a turn covers is cut into these. */
+export type Input =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'message'; readonly text: string; readonly choice: Choice | null; readonly attachments: boolean }
+  | { readonly kind: 'event'; readonly name: string; readonly value: unknown };
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/**
+ * The choice in a button's value. Values come from clients and can be anything: what is not of this form is no choice,
+ * and intents are checked against the knowledge by the caller.
+ */
+export function readChoice(value: unknown, isIntent: (id: string) => boolean): Choice | null {
+  if (!isObject(value)) return null;
+  const { choose, dialog } = value;
+  if (typeof dialog === 'string') return { kind: 'dialog', value: dialog };
+  if (choose === 'other' || choose === 'resume' || choose === 'cancel' || choose === 'no') return { kind: choose };
+  return typeof choose === 'string' && isIntent(choose) ? { kind: 'intent', intent: choose } : null;
+}
+
+/**
+ * Cuts a turn's entries into inputs: texts that came one after another are read together, as one thought; button
+ * presses and values are never merged with anything.
+ */
+export function readInputs(entries: readonly Entry[], isIntent: (id: string) => boolean): readonly Input[] {
+  const inputs: Input[] = [];
+  let texts: string[] = [];
+  let attachments = false;
+  let open = false;
+  const closeText = (): void => {
+    if (open) inputs.push({ kind: 'message', text: texts.join('\n'), choice: null, attachments });
+    texts = [];
+    attachments = false;
+    open = false;
+  };
+  for (const { activity, redacted } of entries) {
+    if (redacted === true) continue;
+    const choice = readChoice(activity.value, isIntent);
+    if (activity.type === 'message' && choice === null) {
+      open = true;
+      if (activity.text !== undefined && activity.text !== '') texts.push(activity.text);
+      attachments ||= (activity.attachments?.length ?? 0) > 0;
+      continue;
+    }
+    closeText();
+    if (activity.type === 'message')
+      inputs.push({ kind: 'message', text: activity.text ?? '', choice, attachments: false });
+    else if (activity.type === 'conversationUpdate') inputs.push({ kind: 'start' });
+    else if (activity.type === 'event')
+      inputs.push({ kind: 'event', name: activity.name ?? '', value: activity.value });
+  }
+  closeText();
+  return inputs;
+}

@@ -1,0 +1,128 @@
+import type { Understanding } from '../understanding/types.ts';
+import { isVital } from './vital.ts';
+
+/** A tapped button, read from the value that it sent. */
+export type Choice =
+  | { readonly kind: 'intent'; readonly intent: string }
+  | { readonly kind: 'dialog'; readonly value: string }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'no' }
+  | { readonly kind: 'cancel' };
+
+/** What the decision needs to know of the conversation. */
+export interface Situation {
+  readonly owner: 'bot' | 'person';
+  /** Whether a case waits for a person already. */
+  readonly waiting: boolean;
+  /** The running dialog: whether its open question understands this message, and the intents that belong to it. */
+  readonly dialog: { readonly takes: boolean; readonly intents: readonly string[] } | null;
+  readonly paused: boolean;
+  readonly offer: 'handoff' | 'resume' | null;
+  readonly misses: number;
+  readonly insults: number;
+  readonly topic: string | null;
+  readonly choice: Choice | null;
+  /** Whether the intent is served by a dialog that can run. */
+  hasDialog(intent: string): boolean;
+}
+
+/** What to do with a message. */
+export type Decision =
+  | { readonly kind: 'silent'; readonly alert: string | null }
+  | { readonly kind: 'vital'; readonly intent: string }
+  | { readonly kind: 'handoff'; readonly why: 'asked' | 'accepted' }
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'cancel'; readonly running: boolean }
+  | { readonly kind: 'dialog' }
+  | { readonly kind: 'interrupt'; readonly intents: readonly string[] }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'start'; readonly intent: string }
+  | { readonly kind: 'answer'; readonly intents: readonly string[] }
+  | { readonly kind: 'repeat'; readonly intent: string }
+  | { readonly kind: 'insult'; readonly again: boolean }
+  | { readonly kind: 'clarify'; readonly choices: readonly string[] }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'fallback'; readonly level: 1 | 2 | 3 };
+
+/** More than two answers in one message help nobody. */
+const maxRequests = 2;
+const maxChoices = 3;
+/** A vital matter is acted on even when it is only the second best guess, if the guess is not far behind. */
+const vitalShare = 0.3;
+
+const isTalk = (intent: string): boolean => intent.startsWith('chat.');
+
+/** The vital intent of a message, also where the understanding is not sure: a wrong number given costs less than a silent one. */
+function vitalIntent({ intent, zone, alternatives, parts }: Understanding, choice: Choice | null): string | null {
+  if (choice !== null) return choice.kind === 'intent' && isVital(choice.intent) ? choice.intent : null;
+  for (const part of parts) if (part.zone === 'answer' && isVital(part.intent)) return part.intent;
+  if (zone === 'fallback') return null;
+  if (isVital(intent)) return intent;
+  if (zone === 'answer') return null;
+  return alternatives.find((other) => isVital(other.intent) && other.confidence >= vitalShare)?.intent ?? null;
+}
+
+/** The requests that are understood with confidence, in order, each once; talk beside a request is left out. */
+function confidentIntents({ intent, zone, parts }: Understanding): readonly string[] {
+  const fromParts = parts.flatMap((part) => (part.zone === 'answer' && part.intent !== null ? [part.intent] : []));
+  const all = [
+    ...new Set(fromParts.length > 1 ? fromParts : zone === 'answer' && intent !== null ? [intent] : fromParts),
+  ];
+  const requests = all.filter((found) => !isTalk(found));
+  return (requests.length > 0 ? requests : all).slice(0, maxRequests);
+}
+
+/**
+ * The decision on a message, in the order that never changes: a person owns it; what is vital; a person is asked for;
+ * a running dialog; confident; not sure; no idea. Pure: the same message in the same situation is decided the same.
+ */
+export function decide(understanding: Understanding, situation: Situation): Decision {
+  const { choice, dialog, offer } = situation;
+  const vital = vitalIntent(understanding, choice);
+  if (situation.owner === 'person') return { kind: 'silent', alert: vital };
+
+  const insideOwnDialog = vital !== null && dialog !== null && dialog.intents.includes(vital);
+  if (vital !== null && !insideOwnDialog) return { kind: 'vital', intent: vital };
+
+  const intents = choice?.kind === 'intent' ? [choice.intent] : choice === null ? confidentIntents(understanding) : [];
+  const first = intents[0];
+  if (dialog?.takes !== true && intents.includes('contact.human')) return { kind: 'handoff', why: 'asked' };
+
+  if (choice?.kind === 'cancel' || (first === 'chat.cancel' && intents.length === 1))
+    return { kind: 'cancel', running: dialog !== null || situation.paused };
+  if (choice?.kind === 'resume') return situation.paused ? { kind: 'resume' } : { kind: 'other' };
+  if (choice?.kind === 'no') return offer === null ? { kind: 'other' } : { kind: 'declined' };
+  if (choice?.kind === 'other') return { kind: 'other' };
+
+  if (dialog !== null) {
+    if (dialog.takes || choice?.kind === 'dialog' || first === undefined) return { kind: 'dialog' };
+    const others = intents.filter((intent) => !isTalk(intent) && !dialog.intents.includes(intent));
+    return others.length > 0 ? { kind: 'interrupt', intents: others } : { kind: 'dialog' };
+  }
+  // A button of a dialog that has ended meanwhile.
+  if (choice?.kind === 'dialog') return { kind: 'other' };
+
+  if (first !== undefined) return decideConfident(intents, first, situation, offer);
+
+  if (understanding.zone !== 'fallback') {
+    const choices = understanding.alternatives.map((other) => other.intent).filter((intent) => !isTalk(intent));
+    if (choices.length > 0) return { kind: 'clarify', choices: choices.slice(0, maxChoices) };
+  }
+  return { kind: 'fallback', level: situation.misses >= 2 ? 3 : situation.misses === 1 ? 2 : 1 };
+}
+
+function decideConfident(
+  intents: readonly string[],
+  first: string,
+  situation: Situation,
+  offer: Situation['offer'],
+): Decision {
+  if (intents.length > 1) return { kind: 'answer', intents };
+  if (first === 'chat.yes' && offer === 'handoff') return { kind: 'handoff', why: 'accepted' };
+  if (first === 'chat.yes' && offer === 'resume' && situation.paused) return { kind: 'resume' };
+  if (first === 'chat.no' && offer !== null) return { kind: 'declined' };
+  if (first === 'chat.insult') return { kind: 'insult', again: situation.insults > 0 };
+  if (first === 'chat.repeat' && situation.topic !== null) return { kind: 'repeat', intent: situation.topic };
+  return situation.hasDialog(first) ? { kind: 'start', intent: first } : { kind: 'answer', intents };
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { logLevels } from './platform/log.ts';
+
+/** A setting that the service cannot start with; the message names the variable and what it wants. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nThey come from the environment or from the file .env; .env.example explains each.`,
+    );
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const text = z.string().trim().min(1);
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
+const whole = (low: number, high: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((value) => value >= low && value <= high);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const list = text.transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+/** Every setting: its form and the words that an error says about it. */
+const settings = {
+  PORT: [whole(0, 65_535).default(3978), 'a port number from 0 (any free one) to 65535'],
+  HOST: [text.default('127.0.0.1'), 'an address to listen on, such as 127.0.0.1 or 0.0.0.0'],
+  PUBLIC_URL: [url.optional(), 'the address under which browsers reach the service, such as https://chat.bank.example'],
+  DATA_DIR: [text.default('data/runtime'), 'a folder for conversations and secrets'],
+  DIRECT_LINE_SECRET: [z.string().min(16).optional(), 'at least 16 characters'],
+  DIRECT_LINE_TOKEN_SECONDS: [
+    whole(60, 86_400).default(3600),
+    'seconds from 60 to 86400; DirectLineJS renews every 15 minutes, so 1800 or more',
+  ],
+  DIRECT_LINE_ALLOWED_ORIGINS: [
+    list.pipe(z.array(z.url())).default([]),
+    'origins such as https://www.bank.example, separated by commas',
+  ],
+  STAFF_ADMIN_PASSWORD: [z.string().min(12).optional(), 'at least 12 characters'],
+  MicrosoftAppType: [
+    z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),
+    'MultiTenant, SingleTenant or UserAssignedMSI',
+  ],
+  MicrosoftAppId: [text.optional(), 'the app id of the Azure bot'],
+  MicrosoftAppPassword: [text.optional(), 'the password of the app id'],
+  MicrosoftAppTenantId: [text.optional(), 'the tenant of a single-tenant app'],
+  CONNECTOR_ALLOW_UNAUTHENTICATED: [flag.default(false), 'true or false'],
+  FORM_OF_ADDRESS: [z.enum(['Sie', 'du']).default('Sie'), 'Sie or du'],
+  TRUSTED_PROXIES: [whole(0, 10).default(0), 'the number of reverse proxies in front of the service, 0 to 10'],
+  RATE_LIMITS: [z.enum(['on', 'off']).default('on'), 'on, or off for load tests'],
+  LOG_LEVEL: [z.enum(logLevels).default('info'), `one of ${logLevels.join(', ')}`],
+} as const satisfies Record<string, readonly [z.ZodType, string]>;
+
+type Settings = { readonly [K in keyof typeof settings]: z.infer<(typeof settings)[K][0]> };
+
+/** The names of all settings, for the check that .env.example lists them. */
+export const settingNames = Object.keys(settings) as readonly (keyof Settings)[];
+
+export type Config = Settings & { readonly publicUrl: string };
+
+/**
+ * Reads the settings from an environment. Empty values count as unset.
+ * @throws ConfigError with one line for each unusable setting; values are never repeated, since some are secrets
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const read = Object.entries(settings).map(([name, [form, wants]]) => {
+    const value = env[name];
+    const result = form.safeParse(value === '' ? undefined : value);
+    if (!result.success) problems.push(`${name} wants ${wants}.`);
+    return [name, result.data];
+  });
+  if (env['DATABASE_URL'] !== undefined && env['DATABASE_URL'] !== '')
+    problems.push('DATABASE_URL is not supported yet: leave it unset, and conversations are kept in DATA_DIR.');
+  if (problems.length > 0) throw new ConfigError(problems);
+  const config = Object.fromEntries(read) as Settings;
+  return Object.freeze({ ...config, publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` });
+}
