@@ -1,0 +1,219 @@
+import { unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemCode, unavailable } from './failures.ts';
+import { encodeLines } from './line.ts';
+import type { JournalEnd } from './journal-reader.ts';
+import { segmentHeader, segmentName, type Segment } from './segment.ts';
+import { openSegmentFile, type OpenSegment, type SegmentFile } from './segment-file.ts';
+import { syncFolder } from './synced-file.ts';
+
+/** Whether records may be taken now, must wait, or are refused because nothing will make room. */
+export type Gate = 'open' | 'wait' | 'refuse';
+
+export interface JournalOptions {
+  readonly folder: string;
+  /** What was read at start; the journal goes on behind it, in a segment of its own. */
+  readonly end: JournalEnd;
+  /** Asked before each write; a journal that waits is woken by `resume`. */
+  readonly gate?: () => Gate;
+  /** A segment that is this long is closed and the next begun. */
+  readonly segmentBytes?: number;
+  /** Room is reserved in steps of this size: a write that does not make a file longer syncs in half the time. */
+  readonly reserveBytes?: number;
+  readonly open?: OpenSegment;
+}
+
+/** The journal: the one place where a change becomes durable. */
+export interface Journal {
+  /**
+   * Adds a record; all records that arrive while the disk is busy are written and synced together. Once it is durable
+   * `apply` is called with its position, in the order of the journal; the promise gives what it returned.
+   * @throws SchalterError StorageUnavailable where the write failed: it left no trace, nor did the others of its batch.
+   */
+  append<T>(payload: string, apply: (position: number) => T): Promise<T>;
+  /** Lets go of the segments whose records all stand before `position`: documents hold them now. */
+  release(position: number): Promise<void>;
+  /** Positions go on behind `position`, where a document knows one that this journal lost. */
+  advance(position: number): void;
+  /** Ends the current segment, so that it can be released although it is not full. */
+  rotate(): void;
+  /** Asks the gate again. */
+  resume(): void;
+  /** Waits until nothing is under way, then closes the file. Later appends are refused. */
+  close(): Promise<void>;
+  readonly figures: JournalFigures;
+}
+
+export interface JournalFigures {
+  /** The last durable position. */
+  readonly last: number;
+  /** Bytes in segments that are still needed. */
+  readonly liveBytes: number;
+  readonly writes: number;
+  readonly records: number;
+  /** The error of the last write, null where it succeeded. */
+  readonly failure: unknown;
+}
+
+interface Waiting {
+  readonly payload: string;
+  readonly commit: (position: number) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Current {
+  readonly file: SegmentFile;
+  readonly path: string;
+  readonly first: number;
+  /** Bytes of lines that are durable. */
+  length: number;
+  /** Bytes of the file, the reserve included. */
+  reserved: number;
+}
+
+const kib = 1024;
+
+export function createJournal(options: JournalOptions): Journal {
+  const { folder, end, gate = () => 'open', segmentBytes = 4096 * kib, reserveBytes = 1024 * kib } = options;
+  const open = options.open ?? openSegmentFile;
+  const closed: Segment[] = [...end.segments];
+  let current: Current | null = null;
+  let waiting: Waiting[] = [];
+  let last = end.last;
+  let skipTo = end.last;
+  let rotateNext = false;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  let releasing = Promise.resolve();
+  const count = { writes: 0, records: 0, failure: null as unknown };
+
+  const retire = async (): Promise<void> => {
+    if (current === null) return;
+    const { file, path, first, length } = current;
+    current = null;
+    closed.push({ path, first, last, bytes: length });
+    // Takes the reserve back and, after a failure, what was half written. Where this fails too, the next segment's
+    // header says where this one ended.
+    await file.truncate(length).catch(() => undefined);
+    await file.close().catch(() => undefined);
+  };
+
+  const begin = async (): Promise<{ readonly segment: Current; readonly header: Buffer }> => {
+    const first = Math.max(last, skipTo) + 1;
+    const path = join(folder, segmentName(first));
+    const file = await open(path);
+    // The same place was tried before and failed without a record: this file takes its name over.
+    const again = closed.findIndex((segment) => segment.first === first);
+    if (again >= 0) closed.splice(again, 1);
+    const segment: Current = { file, path, first, length: 0, reserved: 0 };
+    return { segment, header: encodeLines([segmentHeader(last)], first) };
+  };
+
+  const writeBatch = async (batch: readonly Waiting[]): Promise<void> => {
+    if (current !== null && (rotateNext || current.length >= segmentBytes || skipTo > last)) await retire();
+    rotateNext = false;
+    let header: Buffer | null = null;
+    if (current === null) ({ segment: current, header } = await begin());
+    const segment: Current = current;
+    const first = header === null ? last + 1 : segment.first;
+    const lines = encodeLines(
+      batch.map((record) => record.payload),
+      first,
+    );
+    const text = header === null ? lines : Buffer.concat([header, lines]);
+    const ends = segment.length + text.length;
+    const reserve = ends <= segment.reserved ? 0 : reserveBytes - (ends % reserveBytes);
+    const bytes = reserve === 0 ? text : Buffer.concat([text, Buffer.alloc(reserve)]);
+    const written = await segment.file.write(bytes, segment.length, text.length);
+    segment.reserved = Math.max(segment.reserved, segment.length + written);
+    segment.length = ends;
+    last = first + batch.length - 1;
+    count.writes += 1;
+    count.records += batch.length;
+    count.failure = null;
+    batch.forEach((record, index) => record.commit(first + index));
+  };
+
+  const drop = async (position: number): Promise<void> => {
+    let dropped = false;
+    for (let oldest = closed[0]; oldest !== undefined && oldest.last < position; oldest = closed[0]) {
+      await unlink(oldest.path).catch(ignoreMissing);
+      closed.shift();
+      dropped = true;
+    }
+    if (dropped) await syncFolder(folder);
+  };
+
+  const run = async (): Promise<void> => {
+    // All requests that this round of the event loop brings share the first write.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const state = gate();
+      if (state === 'wait' && !stopped) return;
+      const batch = waiting;
+      waiting = [];
+      try {
+        if (state !== 'open') throw unavailable(count.failure ?? undefined);
+        await writeBatch(batch);
+      } catch (error) {
+        count.failure ??= error;
+        await retire();
+        const refusal = unavailable(error);
+        for (const record of batch) record.reject(refusal);
+      }
+    }
+  };
+  const resume = (): void => {
+    if (running !== null || waiting.length === 0) return;
+    running = run().finally(() => {
+      running = null;
+      // What came between the last look and now.
+      if (waiting.length > 0 && gate() !== 'wait') resume();
+    });
+  };
+
+  return {
+    append: (payload, apply) =>
+      new Promise((resolve, reject) => {
+        if (stopped) {
+          reject(unavailable(undefined));
+          return;
+        }
+        const commit = (position: number): void => {
+          try {
+            resolve(apply(position));
+          } catch (error) {
+            reject(error as Error);
+          }
+        };
+        waiting.push({ payload, commit, reject });
+        if (running === null) resume();
+      }),
+    release(position) {
+      // Oldest first, one after another: a gap would look like a loss.
+      releasing = releasing.catch(() => undefined).then(() => drop(position));
+      return releasing;
+    },
+    advance(position) {
+      skipTo = Math.max(skipTo, position);
+    },
+    rotate() {
+      if (current !== null) rotateNext = true;
+    },
+    resume,
+    async close() {
+      stopped = true;
+      resume();
+      while (running !== null) await running;
+      await retire();
+    },
+    get figures() {
+      const live = closed.reduce((sum, segment) => sum + segment.bytes, current?.length ?? 0);
+      return { last, liveBytes: live, ...count };
+    },
+  };
+}
+
+function ignoreMissing(error: unknown): void {
+  if (systemCode(error) !== 'ENOENT') throw error;
+}

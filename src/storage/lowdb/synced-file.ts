@@ -1,0 +1,56 @@
+import { close, constants, fdatasync, fsync, open, rename, writeFile } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { systemCode } from './failures.ts';
+
+const openFile = promisify(open);
+const closeFile = promisify(close);
+const syncData = promisify(fdatasync);
+const syncAll = promisify(fsync);
+const renameFile = promisify(rename);
+const writeAll = promisify(writeFile);
+
+/** Makes the entries of a folder (new, renamed, removed files) durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await openFile(folder, constants.O_RDONLY);
+  try {
+    await syncAll(handle);
+  } finally {
+    await closeFile(handle);
+  }
+}
+
+/**
+ * Puts `text` in the place of the file at `path`: readers see the old or the new content whole, even across a power
+ * cut. It is durable once the folder was synced too, which is the caller's part: one sync serves many files.
+ */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const handle = await openForWriting(temporary);
+  try {
+    await writeAll(handle, text);
+    await syncData(handle);
+  } finally {
+    await closeFile(handle);
+  }
+  await renameFile(temporary, path);
+}
+
+async function openForWriting(path: string): Promise<number> {
+  const flags = constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY;
+  try {
+    return await openFile(path, flags, 0o600);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    await makeFolder(dirname(path));
+    return openFile(path, flags, 0o600);
+  }
+}
+
+/** Makes a folder with those above it, durably. */
+export async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
