@@ -2,7 +2,8 @@ import { SchalterError } from '../../platform/errors.ts';
 
 /** The system's code of a failed file operation (`ENOSPC`, `EIO`, `EROFS` …), or `undefined`. */
 export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** What a failed write is to those who wait for it: nothing was stored, and the service goes on by itself. */

@@ -28,6 +28,8 @@ export interface Flusher {
   isDirty(key: string): boolean;
   /** Looks again whether something must be written now. */
   wake(): void;
+  /** Tells which records are in documents, although nothing was written. */
+  checkpoint(): Promise<void>;
   /** Writes everything; false where that fails. */
   drain(): Promise<boolean>;
   stop(): Promise<void>;
@@ -53,7 +55,7 @@ const longestDelay = 10_000;
 
 export function createFlusher(options: FlusherOptions): Flusher {
   const { clock, limit = 20_000, maxAge = 20_000 } = options;
-  // In order of `since`: marks come in the order of the journal.
+  // Oldest first: marks come in the order of the journal.
   let dirty = new Map<string, Dirty>();
   const flying = new Map<string, Dirty>();
   let round: Promise<void> | null = null;
@@ -67,7 +69,8 @@ export function createFlusher(options: FlusherOptions): Flusher {
   const unwritten = (): number => dirty.size + flying.size;
   const pressure = (): number => Math.max(options.pressure(), unwritten() / limit);
   const oldest = (): number => {
-    let least = dirty.values().next().value?.since ?? Infinity;
+    let least = Infinity;
+    for (const { since } of dirty.values()) least = Math.min(least, since);
     for (const { since } of flying.values()) least = Math.min(least, since);
     return least;
   };
@@ -118,14 +121,17 @@ export function createFlusher(options: FlusherOptions): Flusher {
       if (failures > 0) options.failed(null);
       failures = 0;
       failure = null;
-      await options.safe(oldest());
     } catch (error) {
       putBack();
       failures += 1;
       failure = error;
       options.failed(error);
+      return;
     }
+    // The documents are safe all the same; the journal lets go after the next round.
+    await checkpoint();
   };
+  const checkpoint = (): Promise<void> => options.safe(oldest()).catch(options.failed);
 
   const putBack = (): void => {
     if (flying.size === 0) return;
@@ -169,6 +175,7 @@ export function createFlusher(options: FlusherOptions): Flusher {
     },
     isDirty: (key) => dirty.has(key) || flying.has(key),
     wake,
+    checkpoint,
     async drain() {
       draining = true;
       cancelTimer?.();

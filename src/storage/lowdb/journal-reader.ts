@@ -71,11 +71,7 @@ function openSegment(folder: string, name: string): Opened {
 }
 
 /** Visits the records of one segment and returns the last position in it. */
-function readRecords(
-  segment: Opened,
-  next: Opened | null,
-  visit: (position: number, payload: string) => void,
-): number {
+function readRecords(segment: Opened, next: Opened | null, visit: (position: number, payload: string) => void): number {
   // What stands behind the next segment's beginning was rejected when it was written: its callers were told so.
   const until = next?.after ?? Infinity;
   let expected = segment.first;

@@ -1,5 +1,6 @@
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SchalterError } from '../../platform/errors.ts';
 import { systemCode, unavailable } from './failures.ts';
 import { encodeLines } from './line.ts';
 import type { JournalEnd } from './journal-reader.ts';
@@ -35,8 +36,11 @@ export interface Journal {
   release(position: number): Promise<void>;
   /** Positions go on behind `position`, where a document knows one that this journal lost. */
   advance(position: number): void;
-  /** Ends the current segment, so that it can be released although it is not full. */
-  rotate(): void;
+  /**
+   * Begins a new segment, so that the one before can be released although it is not full. It never throws:
+   * `figures.failure` says whether it succeeded.
+   */
+  rotate(): Promise<void>;
   /** Asks the gate again. */
   resume(): void;
   /** Waits until nothing is under way, then closes the file. Later appends are refused. */
@@ -98,35 +102,41 @@ export function createJournal(options: JournalOptions): Journal {
     await file.close().catch(() => undefined);
   };
 
-  const begin = async (): Promise<{ readonly segment: Current; readonly header: Buffer }> => {
+  /** Begins a segment behind the last position; its header is durable when this returns. */
+  const begin = async (): Promise<Current> => {
     const first = Math.max(last, skipTo) + 1;
     const path = join(folder, segmentName(first));
-    const file = await open(path);
-    // The same place was tried before and failed without a record: this file takes its name over.
-    const again = closed.findIndex((segment) => segment.first === first);
+    const segment: Current = { file: await open(path), path, first, length: 0, reserved: 0 };
+    current = segment;
+    // The same place was tried before and holds no record: this file has taken its name over.
+    const again = closed.findIndex((other) => other.first === first);
     if (again >= 0) closed.splice(again, 1);
-    const segment: Current = { file, path, first, length: 0, reserved: 0 };
-    return { segment, header: encodeLines([segmentHeader(last)], first) };
+    await put(segment, encodeLines([segmentHeader(last)], first));
+    return segment;
+  };
+
+  const put = async (segment: Current, lines: Buffer): Promise<void> => {
+    const ends = segment.length + lines.length;
+    const reserve = ends <= segment.reserved ? 0 : reserveBytes - (ends % reserveBytes);
+    const bytes = reserve === 0 ? lines : Buffer.concat([lines, Buffer.alloc(reserve)]);
+    const written = await segment.file.write(bytes, segment.length, lines.length);
+    segment.reserved = Math.max(segment.reserved, segment.length + written);
+    segment.length = ends;
+  };
+
+  const ready = async (): Promise<Current> => {
+    if (current !== null && (rotateNext || current.length >= segmentBytes || skipTo > last)) await retire();
+    rotateNext = false;
+    const segment = current ?? (await begin());
+    count.failure = null;
+    return segment;
   };
 
   const writeBatch = async (batch: readonly Waiting[]): Promise<void> => {
-    if (current !== null && (rotateNext || current.length >= segmentBytes || skipTo > last)) await retire();
-    rotateNext = false;
-    let header: Buffer | null = null;
-    if (current === null) ({ segment: current, header } = await begin());
-    const segment: Current = current;
-    const first = header === null ? last + 1 : segment.first;
-    const lines = encodeLines(
-      batch.map((record) => record.payload),
-      first,
-    );
-    const text = header === null ? lines : Buffer.concat([header, lines]);
-    const ends = segment.length + text.length;
-    const reserve = ends <= segment.reserved ? 0 : reserveBytes - (ends % reserveBytes);
-    const bytes = reserve === 0 ? text : Buffer.concat([text, Buffer.alloc(reserve)]);
-    const written = await segment.file.write(bytes, segment.length, text.length);
-    segment.reserved = Math.max(segment.reserved, segment.length + written);
-    segment.length = ends;
+    const segment = await ready();
+    const first = Math.max(last + 1, segment.first);
+    const payloads = batch.map((record) => record.payload);
+    await put(segment, encodeLines(payloads, first));
     last = first + batch.length - 1;
     count.writes += 1;
     count.records += batch.length;
@@ -137,6 +147,8 @@ export function createJournal(options: JournalOptions): Journal {
   const drop = async (position: number): Promise<void> => {
     let dropped = false;
     for (let oldest = closed[0]; oldest !== undefined && oldest.last < position; oldest = closed[0]) {
+      // The last file keeps the position for the next start.
+      if (current === null && closed.length === 1) break;
       await unlink(oldest.path).catch(ignoreMissing);
       closed.shift();
       dropped = true;
@@ -144,9 +156,15 @@ export function createJournal(options: JournalOptions): Journal {
     if (dropped) await syncFolder(folder);
   };
 
+  const fail = async (error: unknown): Promise<void> => {
+    count.failure ??= error;
+    await retire();
+  };
+
   const run = async (): Promise<void> => {
     // All requests that this round of the event loop brings share the first write.
     await new Promise((resolve) => setImmediate(resolve));
+    if (rotateNext && waiting.length === 0) await ready().catch(fail);
     while (waiting.length > 0) {
       const state = gate();
       if (state === 'wait' && !stopped) return;
@@ -156,15 +174,14 @@ export function createJournal(options: JournalOptions): Journal {
         if (state !== 'open') throw unavailable(count.failure ?? undefined);
         await writeBatch(batch);
       } catch (error) {
-        count.failure ??= error;
-        await retire();
+        await fail(error);
         const refusal = unavailable(error);
         for (const record of batch) record.reject(refusal);
       }
     }
   };
   const resume = (): void => {
-    if (running !== null || waiting.length === 0) return;
+    if (running !== null || (waiting.length === 0 && !rotateNext)) return;
     running = run().finally(() => {
       running = null;
       // What came between the last look and now.
@@ -176,7 +193,7 @@ export function createJournal(options: JournalOptions): Journal {
     append: (payload, apply) =>
       new Promise((resolve, reject) => {
         if (stopped) {
-          reject(unavailable(undefined));
+          reject(new SchalterError('Stopping'));
           return;
         }
         const commit = (position: number): void => {
@@ -197,8 +214,10 @@ export function createJournal(options: JournalOptions): Journal {
     advance(position) {
       skipTo = Math.max(skipTo, position);
     },
-    rotate() {
-      if (current !== null) rotateNext = true;
+    async rotate() {
+      rotateNext = true;
+      resume();
+      while (running !== null && rotateNext) await running;
     },
     resume,
     async close() {

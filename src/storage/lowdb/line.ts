@@ -19,7 +19,7 @@ const newline = 10;
 export function encodeLines(payloads: readonly string[], first: number): Buffer {
   const text = payloads.map((payload, index) => `${placeholder} ${first + index} ${index} ${payload}\n`).join('');
   const bytes = Buffer.from(text, 'utf8');
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(newline, start);
     const sum = crc32(bytes.subarray(start + placeholder.length + 1, end));
     bytes.write(sum.toString(16).padStart(placeholder.length, '0'), start, 'latin1');
@@ -41,7 +41,7 @@ export function decodeLine(bytes: Buffer): Line | null {
 
 /** The whole lines in `bytes` from `start` on, with the offset of each; what is no line is passed over as null. */
 export function* linesOf(bytes: Buffer, start = 0): Generator<{ readonly at: number; readonly line: Line | null }> {
-  for (let at = start; at < bytes.length; ) {
+  for (let at = start; at < bytes.length;) {
     // Room that was reserved and not yet written to is zeros.
     if (bytes[at] === 0) at = nextText(bytes, at);
     if (at >= bytes.length) return;

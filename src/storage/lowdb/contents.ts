@@ -1,0 +1,154 @@
+import type { Case } from '../../conversation/case.ts';
+import type { Commit } from '../../conversation/commit.ts';
+import type { Entry } from '../../conversation/entry.ts';
+import { createAuditLog, type AuditLog } from './audit-log.ts';
+import { createCaseLedger, type CaseLedger } from './case-ledger.ts';
+import { createConversationFiles, type ConversationFiles } from './conversation-files.ts';
+import { createLines, type Line } from './entry-lines.ts';
+import { createFolderSyncs, type FolderSyncs } from './folder-syncs.ts';
+import type { Layout } from './layout.ts';
+import { saveLedger, type Ledger } from './ledger.ts';
+import { createLooseRecords, type LooseRecords } from './loose-records.ts';
+import { createOpenWork, type OpenWorkLedger } from './open-work.ts';
+import { createRecordLedger, type RecordLedger } from './record-ledger.ts';
+import type { Recorded } from './record.ts';
+import { applyTo, type Resident } from './resident.ts';
+import { createResidents, type Residents } from './residents.ts';
+import { documentKey, shelfOf } from './shelves.ts';
+import { createTimerLedger, type TimerLedger } from './timer-ledger.ts';
+
+/** All that the store holds beside the journal: what is in memory and the files behind it. */
+export interface Contents {
+  readonly layout: Layout;
+  readonly folders: FolderSyncs;
+  readonly files: ConversationFiles;
+  readonly residents: Residents;
+  readonly openWork: OpenWorkLedger;
+  readonly timers: TimerLedger;
+  readonly cases: CaseLedger;
+  readonly records: ReadonlyMap<string, RecordLedger>;
+  readonly visitors: LooseRecords;
+  readonly casePointers: LooseRecords;
+  readonly audit: AuditLog;
+  readonly ledgers: readonly Ledger[];
+  readonly lineOf: (entry: Entry) => Line;
+  /** Applies a durable record to everything but conversations and the audit log, and marks what changed. */
+  applyAside(recorded: Recorded, position: number, ledgers?: readonly Ledger[]): void;
+  /** Applies a durable record to the audit log. */
+  applyAudit(recorded: Recorded, position: number): void;
+  /** Notes with the conversation that a visitor's binding leads to it, so that erasing finds it. */
+  bind(resident: Resident, visitor: string, position: number): void;
+  /** Applies a durable record to its conversation. */
+  applyToConversation(resident: Resident, commit: Commit, lines: readonly Line[], position: number): void;
+  /** Writes the document with that key. */
+  save(key: string): Promise<void>;
+}
+
+export interface ContentsOptions {
+  readonly layout: Layout;
+  /** Called when a document's content changed with the record at `position`. */
+  mark(key: string, position: number): void;
+  isDirty(key: string): boolean;
+  /** Called with the position of a document that was read. */
+  loaded(position: number): void;
+  readonly residentLimit: number;
+  readonly residentSize: number;
+}
+
+export function createContents(options: ContentsOptions): Contents {
+  const { layout, mark, isDirty, loaded, residentLimit, residentSize } = options;
+  const folders = createFolderSyncs();
+  const files = createConversationFiles(layout, (folder) => folders.later(folder));
+  const residents = createResidents({
+    async load(id) {
+      const resident = await files.load(id);
+      loaded(resident.position);
+      return resident;
+    },
+    isDirty: (id) => isDirty(documentKey('c', id)),
+    limit: residentLimit,
+    size: residentSize,
+  });
+  const openWork = createOpenWork();
+  const timers = createTimerLedger();
+  const cases = createCaseLedger();
+  const records = new Map((['account', 'session', 'secret'] as const).map((kind) => [kind, createRecordLedger(kind)]));
+  const ledgers = [openWork, timers, cases, ...records.values()];
+  const visitors = createLooseRecords(layout.visitors, layout.visitor, (folder) => folders.later(folder));
+  const casePointers = createLooseRecords(layout.cases, layout.casePointer, (folder) => folders.later(folder));
+  const audit = createAuditLog(layout, (folder) => folders.later(folder));
+  let applied = 0;
+
+  const point = (item: Case, position: number): void => {
+    // The pointer says where a case is found for ever: it is written once.
+    if (cases.get(item.id) !== null) return;
+    casePointers.set(item.id, item.conversationId);
+    mark(documentKey('k', item.id), position);
+  };
+
+  return {
+    layout,
+    folders,
+    files,
+    residents,
+    openWork,
+    timers,
+    cases,
+    records,
+    visitors,
+    casePointers,
+    audit,
+    ledgers,
+    lineOf: createLines(),
+    applyAside(recorded, position, concerned = ledgers) {
+      const { commit } = recorded;
+      applied = position;
+      for (const item of commit.cases ?? []) point(item, position);
+      for (const ledger of concerned) if (ledger.apply(recorded)) mark(documentKey('i', ledger.name), position);
+      for (const change of commit.records ?? []) {
+        if (change.kind !== 'visitor') continue;
+        visitors.set(change.key, 'put' in change ? change.put : null);
+        mark(documentKey('v', change.key), position);
+      }
+    },
+    applyAudit({ commit, audit: first }, position) {
+      if (commit.audit === undefined || first === undefined) return;
+      for (const chunk of audit.put(first, commit.audit)) mark(documentKey('a', chunk), position);
+    },
+    bind(resident, visitor, position) {
+      if (resident.data === null || resident.data.head.erased === true || resident.visitors.has(visitor)) return;
+      resident.visitors.add(visitor);
+      mark(documentKey('c', resident.id), position);
+    },
+    applyToConversation(resident, commit, lines, position) {
+      const before = resident.size;
+      applyTo(resident, commit, lines, position);
+      mark(documentKey('c', resident.id), position);
+      if (residents.get(resident.id) === resident) residents.grew(resident.size - before);
+      else residents.keep(resident);
+    },
+    async save(key) {
+      const { shelf, id } = shelfOf(key);
+      switch (shelf) {
+        case 'c': {
+          const resident = await residents.open(id);
+          const before = resident.size;
+          await files.save(resident);
+          residents.grew(resident.size - before);
+          return;
+        }
+        case 'v':
+          return visitors.save(id);
+        case 'k':
+          return casePointers.save(id);
+        case 'a':
+          return audit.save(Number(id));
+        case 'i': {
+          const ledger = ledgers.find(({ name }) => name === id);
+          if (ledger !== undefined) await saveLedger(ledger, applied, layout, (folder) => folders.later(folder));
+          return;
+        }
+      }
+    },
+  };
+}
