@@ -1,0 +1,33 @@
+import type { Span } from './view.ts';
+
+/** Digits without anything between them, and how they hang on the group before. */
+export interface DigitGroup extends Span {
+  readonly digits: string;
+  /** What stands between this group and the one before; null where the two do not belong together. */
+  readonly gap: string | null;
+  /** A plus stands before it, as before a country code. */
+  readonly plus: boolean;
+}
+
+const GROUP = /\d+/g;
+// Anything that people put between the parts of one number, line breaks included; longer gaps part two numbers.
+const GAP = /^[\s\-.,:;/\\_*`~|•·'()[\]‐-―]{1,5}$/;
+
+/** Splits a text into groups of digits, those left out that touch a closed span. */
+export function digitGroups(plain: string, closed: readonly Span[]): DigitGroup[] {
+  const groups: DigitGroup[] = [];
+  let before: DigitGroup | undefined;
+  for (const match of plain.matchAll(GROUP)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    if (closed.some((span) => start < span.end && end > span.start)) {
+      before = undefined;
+      continue;
+    }
+    const between = before === undefined ? null : plain.slice(before.end, Math.min(start, before.end + 6));
+    const gap = between !== null && GAP.test(between) ? between : null;
+    before = { start, end, digits: match[0], gap, plus: plain.charCodeAt(start - 1) === 43 };
+    groups.push(before);
+  }
+  return groups;
+}
