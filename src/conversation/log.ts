@@ -15,6 +15,8 @@ export interface Received {
   readonly activity: EntryActivity;
   /** Platform id for de-duplication. */
   readonly key?: string;
+  /** Not words of the customer but a sign of the channel (`conversationUpdate`): wakes the bot, is shown to nobody. */
+  readonly sign?: boolean;
   /** Whether the conversation must exist already; else the first activity begins it. */
   readonly mustExist?: boolean;
 }
@@ -50,7 +52,10 @@ function headChange(head: Head | null, received: Received, customer: Customer): 
 export function createConversationLog(store: Store, door: Door): ConversationLog {
   return {
     async receive(received) {
-      const { conversationId, channel, key, mustExist = false } = received;
+      const { conversationId, channel, key, mustExist = false, sign = false } = received;
+      const speaker = sign
+        ? ({ who: 'system', audience: 'internal' } as const)
+        : ({ who: 'customer', audience: 'customer' } as const);
       const { activity } = door(received.activity);
       // The customer's name is written by the customer, so it goes through the door like the text.
       const named = door({ from: { id: '', name: received.customer.name ?? '' } }).activity.from?.name;

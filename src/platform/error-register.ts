@@ -84,6 +84,21 @@ export const errorRegister = {
     message: 'This case is already resolved.',
     cure: 'The customer’s next request makes a new case.',
   },
+  ServiceUrlNotAllowed: {
+    status: 403,
+    message: 'The serviceUrl may not be called.',
+    cure: 'Without an app id replies go to loopback addresses only; set MicrosoftAppId for Azure, or use deliveryMode expectReplies.',
+  },
+  NotImplemented: {
+    status: 501,
+    message: 'This kind of activity is not taken here.',
+    cure: 'The service takes message, event and conversationUpdate; invoke activities are not used.',
+  },
+  TurnTimeout: {
+    status: 504,
+    message: 'The answer is not ready yet.',
+    cure: 'The message is kept and will be answered: send the same activity with the same id again to get the answer.',
+  },
   TooManyRequests: {
     status: 429,
     message: 'Too many requests.',

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { EntryActivity } from '../../conversation/entry.ts';
+
+const id = z.string().min(1).max(300);
+const account = z.object({ id, name: z.string().max(300).nullish() });
+
+/** What an incoming activity must look like; every other field is left behind. */
+export const incomingActivity = z.object({
+  type: z.string().min(1).max(50),
+  id: id.nullish(),
+  channelId: id,
+  serviceUrl: z.string().max(1000).nullish(),
+  conversation: z.object({ id }),
+  from: account,
+  recipient: account.nullish(),
+  text: z.string().nullish(),
+  locale: z.string().max(50).nullish(),
+  name: z.string().max(200).nullish(),
+  value: z.unknown(),
+  attachments: z
+    .array(z.looseObject({ contentType: z.string().max(200) }))
+    .max(20)
+    .nullish(),
+  entities: z
+    .array(z.looseObject({ type: z.string().max(200) }))
+    .max(50)
+    .nullish(),
+  membersAdded: z.array(account).max(100).nullish(),
+  channelData: z.unknown(),
+  deliveryMode: z.enum(['normal', 'notification', 'expectReplies', 'ephemeral']).nullish(),
+});
+export type IncomingActivity = z.infer<typeof incomingActivity>;
+
+/** The activity as the log keeps it: fields that mean something to the bot or to staff, no routing. */
+export function keptActivity(incoming: IncomingActivity): EntryActivity {
+  const {
+    type,
+    id: platformId,
+    text,
+    locale,
+    name,
+    value,
+    attachments,
+    entities,
+    membersAdded,
+    channelData,
+    deliveryMode,
+  } = incoming;
+  const kept: Record<string, unknown> = { type };
+  const optional = {
+    id: platformId,
+    text,
+    locale,
+    name,
+    value,
+    attachments,
+    entities,
+    membersAdded,
+    channelData,
+    deliveryMode,
+  };
+  for (const [field, content] of Object.entries(optional))
+    if (content !== undefined && content !== null) kept[field] = content;
+  return kept;
+}

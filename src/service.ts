@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createTurnHandler } from './bot/turn-handler.ts';
+import { azureAuthentication } from './channels/connector/authentication.ts';
+import { createConnector } from './channels/connector/connector.ts';
+import { createConnectorDeliver } from './channels/connector/deliver.ts';
+import type { Config } from './config.ts';
+import { createDeliveryWorker } from './conversation/delivery-worker.ts';
+import { cleanActivity } from './conversation/door/activity.ts';
+import { createConversationLog } from './conversation/log.ts';
+import { createTimers } from './conversation/timers.ts';
+import { createTurnRunner } from './conversation/turn-runner.ts';
+import { createDesk } from './handoff/desk.ts';
+import { createHttp } from './http/server.ts';
+import { sayFact } from './knowledge/facts.ts';
+import { phrase } from './knowledge/phrases.ts';
+import { systemClock } from './platform/clock.ts';
+import { randomId } from './platform/ids.ts';
+import type { Log } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { loadAssistant, modelFolder } from './service/assistant.ts';
+import { registerOperations } from './service/operations.ts';
+import { createLowdbStore } from './storage/lowdb/store.ts';
+
+export interface Service {
+  readonly address: AddressInfo;
+  /** Finishes running turns and what is to be written; takes nothing new. */
+  stop(): Promise<void>;
+}
+
+/** How long requests under way may take when the service stops (milliseconds). */
+const graceMs = 5000;
+
+/** Puts the house together: the only place that knows all its parts. */
+export async function startService(config: Config, log: Log, tell: (line: string) => void): Promise<Service> {
+  const clock = systemClock;
+  const metrics = createMetrics();
+  const [store, assistant] = await Promise.all([
+    createLowdbStore({ folder: config.DATA_DIR, clock, log }),
+    loadAssistant({
+      dataDir: 'data',
+      cacheDir: modelFolder(config.DATA_DIR),
+      address: config.FORM_OF_ADDRESS,
+      now: clock.now(),
+    }),
+  ]);
+  const { knowledge } = assistant;
+  let stopping = false;
+
+  const conversations = createConversationLog(store, cleanActivity);
+  const handler = createTurnHandler({
+    counter: assistant.counter,
+    clock,
+    ids: randomId,
+    openCase: (id) => store.case(id),
+  });
+  const turns = createTurnRunner({
+    store,
+    handler,
+    clock,
+    log,
+    observe: (outcome, seconds) => {
+      metrics.turns.inc({ outcome });
+      metrics.turnSeconds.observe(seconds);
+    },
+  });
+  const timers = createTimers({ store, clock, log });
+  const desk = createDesk({
+    store,
+    clock,
+    door: cleanActivity,
+    joinedLine: (language, name) =>
+      phrase(knowledge, 'handoff.joined', {
+        language: language === 'en' ? 'en' : 'de',
+        address: config.FORM_OF_ADDRESS,
+        values: { name },
+      }).text,
+  });
+  const http = createHttp({
+    log,
+    proxies: config.TRUSTED_PROXIES,
+    observe: (route, method, status, seconds) =>
+      metrics.requests.observe({ route, method, status: String(status) }, seconds),
+  });
+  const botName = sayFact(knowledge.facts, 'assistant.name', 'de');
+  const { MicrosoftAppId } = config;
+  const authentication = MicrosoftAppId === undefined ? null : await azureAuthentication({ ...config, MicrosoftAppId });
+  createConnector({
+    http,
+    store,
+    conversations,
+    turns,
+    clock,
+    authentication,
+    allowUnauthenticated: config.CONNECTOR_ALLOW_UNAUTHENTICATED,
+    botName,
+  });
+  const deliveries = createDeliveryWorker({
+    store,
+    channels: new Map([['*', createConnectorDeliver({ store, authentication, botName })]]),
+    clock,
+    log,
+    observe: (channel, status) => metrics.deliveries.inc({ channel, status }),
+  });
+  registerOperations(http, store, metrics, () => stopping);
+
+  const address = await http.listen(config.PORT, config.HOST);
+  await turns.recover();
+  await deliveries.start();
+  await timers.start();
+
+  return {
+    address,
+    async stop() {
+      stopping = true;
+      timers.stop();
+      await http.close(graceMs);
+      await turns.stop();
+      await deliveries.stop();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { lostCard } from '../../dialogs/lost-card.ts';
+import { createCounter } from '../bot/counter.ts';
+import type { Counter } from '../bot/reactions.ts';
+import { loadKnowledge } from '../knowledge/load.ts';
+import type { Address, Knowledge } from '../knowledge/types.ts';
+import { createUnderstander, loadModel, type Understander } from '../understanding/index.ts';
+
+/** What the bot knows and understands. */
+export interface Assistant {
+  readonly knowledge: Knowledge;
+  readonly understander: Understander;
+  readonly counter: Counter;
+}
+
+export interface AssistantOptions {
+  /** The folder of the approved words: `data`. */
+  readonly dataDir: string;
+  /** Where trained models are kept. */
+  readonly cacheDir: string;
+  readonly address: Address;
+  readonly now: number;
+}
+
+/** Loads the approved words and a model trained on the examples, from its cache where they have not changed. */
+export async function loadAssistant({ dataDir, cacheDir, address, now }: AssistantOptions): Promise<Assistant> {
+  const knowledge = await loadKnowledge(dataDir, now);
+  const examples = [...knowledge.titles, ...knowledge.examples].map(({ text, language, intent }) => ({
+    text,
+    language,
+    intent,
+  }));
+  const model = await loadModel({ examples, cacheDir });
+  const understander = createUnderstander(model);
+  return { knowledge, understander, counter: createCounter({ knowledge, understander, dialogs: [lostCard], address }) };
+}
+
+/** Where trained models are kept beside a data folder. */
+export function modelFolder(dataFolder: string): string {
+  return join(dataFolder, 'models');
+}

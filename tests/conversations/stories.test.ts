@@ -1,0 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, test } from '@jest/globals';
+import { play } from '../support/story.ts';
+
+const folder = new URL('.', import.meta.url);
+
+for (const name of readdirSync(folder).filter((each) => each.endsWith('.txt')))
+  describe(name.replace('.txt', ''), () => {
+    const stories = readFileSync(new URL(name, folder), 'utf8').split(/^== /m).slice(1);
+    for (const story of stories) {
+      const [title = '', ...lines] = story.split('\n');
+      test(title.trim(), () => play(lines.join('\n')));
+    }
+  });

@@ -1,0 +1,136 @@
+import { expect } from '@jest/globals';
+import type { Entry } from '../../src/conversation/entry.ts';
+import { openCounter, type TestCounter } from './counter.ts';
+
+/**
+ * Plays a story: plain text that a bank clerk can read and write.
+ *
+ *     kunde>  what the customer writes            tippt>  a button that the customer taps
+ *     bot>    what the bot says; … stands for anything; several lines are several parts of one message
+ *     knopf>  a button that must stand below the bot's last message
+ *     team>   what a person writes (takes the case)     annehmen>  a person takes the case
+ *     zurück> the person gives back (or: still)         schweigt>  the bot says nothing
+ *     fall>   status and reason of the conversation's case, such as: waiting fraud
+ *     zeit>   minutes that pass
+ */
+export async function play(story: string): Promise<void> {
+  const counter = await openCounter();
+  const stage: Stage = { counter, heard: [], seen: 0, key: 0 };
+  for (const line of story
+    .split('\n')
+    .map((each) => each.trim())
+    .filter((each) => each !== '' && !each.startsWith('#'))) {
+    const mark = line.indexOf('>');
+    const [role, words] = [line.slice(0, mark).trim(), line.slice(mark + 1).trim()];
+    const step = steps[role];
+    if (step === undefined) throw new Error(`Nobody is called "${role}" in a story: ${line}`);
+    await step(stage, words);
+  }
+  expect({ unexpected: stage.heard.map((entry) => entry.activity.text) }).toEqual({ unexpected: [] });
+}
+
+interface Stage {
+  readonly counter: TestCounter;
+  /** What the bot said that the story has not told yet. */
+  heard: Entry[];
+  last?: Entry;
+  seen: number;
+  key: number;
+}
+
+const id = 'story';
+const staff = { userId: 'sabine', name: 'Sabine Weber' };
+
+async function listen(stage: Stage): Promise<void> {
+  await stage.counter.settled(id);
+  const entries = await stage.counter.visible(id);
+  stage.heard.push(...entries.filter((entry) => entry.seq > stage.seen && entry.who === 'bot'));
+  stage.seen = entries.at(-1)?.seq ?? stage.seen;
+}
+
+async function send(stage: Stage, activity: Entry['activity']): Promise<void> {
+  expect({ unexpected: stage.heard.map((entry) => entry.activity.text) }).toEqual({ unexpected: [] });
+  stage.key += 1;
+  await stage.counter.conversations.receive({
+    conversationId: id,
+    channel: 'directline',
+    customer: { id: 'dl_1' },
+    reference: null,
+    activity,
+    key: `k${stage.key}`,
+  });
+  await listen(stage);
+}
+
+const pattern = (words: string): RegExp =>
+  new RegExp(
+    words
+      .split('…')
+      .map((part) =>
+        part
+          .trim()
+          .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+          .replace(/\s+/g, '\\s+'),
+      )
+      .join('[\\s\\S]*'),
+  );
+
+const buttonsOf = (entry: Entry | undefined) => entry?.activity.suggestedActions?.actions ?? [];
+
+async function openCase(stage: Stage): Promise<string> {
+  const found = (await stage.counter.store.head(id))?.openCase;
+  if (found === null || found === undefined) throw new Error('The story has no open case.');
+  return found;
+}
+
+const steps: Readonly<Record<string, (stage: Stage, words: string) => Promise<void>>> = {
+  kunde: (stage, text) => send(stage, { type: 'message', text }),
+  kommt: (stage) => send(stage, { type: 'conversationUpdate', membersAdded: [{ id: 'dl_1', name: '' }] }),
+  async tippt(stage, title) {
+    const button = buttonsOf(stage.last).find((action) => action.title === title);
+    if (button === undefined)
+      throw new Error(
+        `There is no button "${title}", only: ${buttonsOf(stage.last)
+          .map((action) => action.title)
+          .join(', ')}`,
+      );
+    await send(stage, { type: 'message', text: button.title, value: button.value as unknown });
+  },
+  bot(stage, words) {
+    const next = stage.heard.shift();
+    if (next !== undefined) stage.last = next;
+    expect(next?.activity.text ?? '(nothing)').toMatch(pattern(words));
+    return Promise.resolve();
+  },
+  knopf(stage, title) {
+    expect(buttonsOf(stage.last).map((action) => action.title)).toContain(title);
+    return Promise.resolve();
+  },
+  schweigt(stage) {
+    expect(stage.heard.map((entry) => entry.activity.text)).toEqual([]);
+    return Promise.resolve();
+  },
+  async annehmen(stage) {
+    await stage.counter.desk.accept(await openCase(stage), staff);
+    await listen(stage);
+  },
+  async team(stage, text) {
+    await stage.counter.desk.reply(await openCase(stage), staff, text);
+    await listen(stage);
+  },
+  async zurück(stage, how) {
+    await stage.counter.desk.resolve(await openCase(stage), staff, { returnToBot: how !== 'still' });
+    await listen(stage);
+  },
+  async fall(stage, words) {
+    const caseId = (await stage.counter.store.head(id))?.openCase ?? null;
+    const found = caseId === null ? null : await stage.counter.store.case(caseId);
+    expect(found === null ? 'keiner' : `${found.status} ${found.reason}`).toBe(words);
+  },
+  async zeit(stage, minutes) {
+    stage.counter.clock.advance(Number(minutes) * 60_000);
+    // The timers' own reading of the store comes before the turn that they wake.
+    for (let round = 0; round < 5; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    await listen(stage);
+  },
+};
