@@ -125,6 +125,7 @@ describe('the tone of an answer', () => {
     { du: 'Meine Kollegin hilft dir. Sie liest mit. Was brauchst du?' },
     { du: 'Wähl bitte „Ihre Karten“.' },
     { de: 'Öffnen Sie bitte {link.prices}.' },
+    { de: 'Melden Sie sich hier an: {link.onlineBanking}.' },
     { de: 'Das Limit liegt bei {limit.cardDay}. Was brauchen Sie?' },
     { de: 'Das Konto kostet etwas.', en: 'The account costs something.', buttons: ['account.fees2'] },
     { de: 'Das Konto kostet etwas.', en: 'It costs something.', use: 'short' },

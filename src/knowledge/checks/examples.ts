@@ -80,7 +80,7 @@ function checkAmounts(files: KnowledgeFiles, tone: Tone): readonly Finding[] {
 
 /** The same words at the start of many examples of an intent betray a template. */
 function checkOpenings(files: KnowledgeFiles, tone: Tone): readonly Finding[] {
-  const { words, max } = tone.examples.sameOpening;
+  const { words, max, share } = tone.examples.sameOpening;
   return files.examples.flatMap(({ name, content }) =>
     languages.flatMap((language) => {
       const openings = Object.values(content[language])
@@ -89,9 +89,9 @@ function checkOpenings(files: KnowledgeFiles, tone: Tone): readonly Finding[] {
         .filter((opening) => opening.length === words)
         .map((opening) => opening.join(' '));
       return [...groupBy(openings, (opening) => opening)]
-        .filter(([, same]) => same.length > max)
+        .filter(([, same]) => same.length > Math.max(max, share * openings.length))
         .map(([opening, same]): Finding => {
-          const advice = `${same.length} examples begin with "${opening}": say some of them differently (at most ${max})`;
+          const advice = `${same.length} examples begin with "${opening}": say some of them differently`;
           return {
             severity: 'warning',
             rule: 'template',

@@ -69,7 +69,7 @@ export function checkAlike(texts: readonly CheckedText[], tone: Tone): readonly 
     group.flatMap((text, index) => {
       const twin = group
         .slice(0, index)
-        .find((other) => similarity(wordSet(text.reading), wordSet(other.reading)) > max);
+        .find((other) => similarity(wordSet(text.reading), wordSet(other.reading)) >= max);
       if (twin === undefined) return [];
       const advice = `says nearly the same words as ${twin.id}: find another wording`;
       return [{ severity: 'error', rule: 'wordings', file: text.file, subject: `${text.id} ${text.voice}`, advice }];

@@ -15,14 +15,15 @@ export function wordLists(tone: Tone): (text: CheckedText) => readonly Finding[]
     en: list.en.map((entry) => ({ ...entry, expression: compile(entry.find) })),
   }));
   return (text) =>
-    sentencesOf(text.template).flatMap((sentence) =>
-      lists.flatMap((list) => {
-        if (list.unless[text.language].some((excuse) => excuse.test(sentence))) return [];
+    sentencesOf(text.template).flatMap((sentence) => {
+      const bare = sentence.replace(/\{[^}]*\}/g, '{}');
+      return lists.flatMap((list) => {
+        if (list.unless[text.language].some((excuse) => excuse.test(bare))) return [];
         return list[text.language].flatMap(({ expression, say }) => {
-          const match = expression.exec(sentence);
+          const match = expression.exec(bare);
           if (match === null) return [];
           return [findingOf(text, list.rule, `"${match[0]}": ${list.advice}; better: ${say}`, sentence)];
         });
-      }),
-    );
+      });
+    });
 }

@@ -35,7 +35,8 @@ export const toneFile = z.strictObject({
     chat: byLanguage(amount),
     outOfScope: byLanguage(amount),
     personas: byLanguage(z.int()),
-    sameOpening: z.strictObject({ words: z.int(), max: z.int() }),
+    /** How many examples may begin with the same words: `max`, or a share of all where that is more. */
+    sameOpening: z.strictObject({ words: z.int(), max: z.int(), share: z.number() }),
     source,
   }),
   lists: z.array(
