@@ -16,9 +16,8 @@ export interface LoadOptions extends TrainOptions {
 }
 
 /** The name of a model's file: a hash of all that it is learnt from. */
-export function modelFileName({ examples, concepts, languageTexts, seed }: LoadOptions): string {
+export function modelFileName({ examples, lexicon, languageTexts, seed }: LoadOptions): string {
   const hash = createHash('sha256');
-  const lexicon = Object.entries(concepts ?? {}).map(([language, words]) => [language, [...words]]);
   hash.update(JSON.stringify([CODE_VERSION, examples, lexicon, languageTexts, seed]));
   return `understanding-${hash.digest('hex').slice(0, 24)}.bin`;
 }

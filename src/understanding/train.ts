@@ -1,18 +1,19 @@
 import { calibrate, MEASURES, type Trial } from './classify/calibrate.ts';
 import { type Matrix, readMatrix } from './classify/matrix.ts';
 import { emptyRanking, measure, rank } from './classify/measure.ts';
-import { type Linear, scoreRow } from './classify/svm.ts';
+import { createScorer } from './classify/score.ts';
+import type { Linear } from './classify/svm.ts';
 import { CLASSIFIER, trainClassifier } from './classify/train.ts';
-import { createExtractor } from './features/extract.ts';
-import { type Concepts, learnSpace } from './features/space.ts';
+import { createExtractor, MOST_FEATURES } from './features/extract.ts';
+import { type Concept, indexConcepts, type Lexicon } from './features/lexicon.ts';
+import { learnSpace } from './features/space.ts';
 import { trainLanguages } from './language/detect.ts';
 import type { Classifier, Model } from './model.ts';
 import { createRandom, shuffled } from './random.ts';
 import type { Example, Language } from './types.ts';
 
 export interface TrainOptions {
-  /** Concepts by folded word, for each language. */
-  readonly concepts?: Readonly<Partial<Record<Language, Concepts>>>;
+  readonly lexicon?: Lexicon;
   /** Texts that show only what each language looks like. */
   readonly languageTexts?: Readonly<Record<Language, readonly string[]>>;
   readonly seed?: number;
@@ -30,12 +31,7 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   for (const language of LANGUAGES) {
     const own = examples.filter((example) => example.language === language);
     if (own.length > 0)
-      classifiers[language] = trainLanguage(
-        own,
-        language,
-        options.concepts?.[language] ?? new Map(),
-        options.seed ?? 1,
-      );
+      classifiers[language] = trainLanguage(own, language, options.lexicon?.[language] ?? [], options.seed ?? 1);
   }
   const texts = (language: Language): string[] => [
     ...(options.languageTexts?.[language] ?? []),
@@ -44,7 +40,12 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   return { classifiers, languages: trainLanguages({ de: texts('de'), en: texts('en') }) };
 }
 
-function trainLanguage(examples: readonly Example[], language: Language, concepts: Concepts, seed: number): Classifier {
+function trainLanguage(
+  examples: readonly Example[],
+  language: Language,
+  lexicon: readonly Concept[],
+  seed: number,
+): Classifier {
   const intents = [...new Set(examples.flatMap(({ intent }) => (intent === null ? [] : [intent])))].sort();
   const indexOf = new Map(intents.map((intent, i) => [intent, i]));
   const outside = intents.length;
@@ -52,7 +53,7 @@ function trainLanguage(examples: readonly Example[], language: Language, concept
     intent === null ? outside : (indexOf.get(intent) ?? outside),
   );
   const texts = examples.map(({ text }) => text);
-  const space = learnSpace(texts, language, concepts);
+  const space = learnSpace(texts, language, indexConcepts(lexicon, language));
   const x = readMatrix(texts, createExtractor(space, language));
   const fit = (rows: Int32Array): Linear =>
     trainClassifier(x, labels, rows, outside + 1, space.featureCount, { ...CLASSIFIER, seed });
@@ -71,12 +72,16 @@ function holdOut(
 ): Trial[] {
   const order = shuffled(x.rows, createRandom(seed));
   const trials: Trial[] = [];
-  const scores = new Float32Array(outside + 1);
   const ranking = emptyRanking();
   for (let fold = 0; fold < FOLDS; fold++) {
-    const linear = fit(order.filter((_, i) => i % FOLDS !== fold));
+    const scorer = createScorer(fit(order.filter((_, i) => i % FOLDS !== fold)), MOST_FEATURES);
+    const { scores } = scorer;
     for (const row of order.filter((_, i) => i % FOLDS === fold)) {
-      scoreRow(linear, x, row, scores);
+      const first = x.starts[row] ?? 0;
+      const stop = x.starts[row + 1] ?? 0;
+      scorer.ids.set(x.ids.subarray(first, stop));
+      scorer.values.set(x.values.subarray(first, stop));
+      scorer.run(stop - first);
       rank(scores, outside, ranking);
       const label = labels[row] ?? outside;
       let place = -1;

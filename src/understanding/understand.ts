@@ -1,6 +1,7 @@
 import { MEASURES, probability } from './classify/calibrate.ts';
 import { emptyRanking, measure, rank, type Ranking, STEEPNESS } from './classify/measure.ts';
-import { createExtractor, type Extractor } from './features/extract.ts';
+import { createScorer, type Scorer } from './classify/score.ts';
+import { createExtractor, type Extractor, MOST_FEATURES } from './features/extract.ts';
 import { germanness } from './language/detect.ts';
 import type { Classifier, Model } from './model.ts';
 import type { Context, Explanation, Language, ScoredIntent, Understanding, Zone } from './types.ts';
@@ -14,7 +15,7 @@ export interface Understander {
 interface Reader {
   readonly classifier: Classifier;
   readonly extract: Extractor;
-  readonly scores: Float32Array;
+  readonly scorer: Scorer;
 }
 
 /** Makes an understander over a trained model. */
@@ -22,12 +23,10 @@ export function createUnderstander(model: Model): Understander {
   const readers: Partial<Record<Language, Reader>> = {};
   for (const language of ['de', 'en'] as const) {
     const classifier = model.classifiers[language];
-    if (classifier)
-      readers[language] = {
-        classifier,
-        extract: createExtractor(classifier.space, language),
-        scores: new Float32Array(classifier.linear.classes),
-      };
+    if (classifier) {
+      const scorer = createScorer(classifier.linear, MOST_FEATURES);
+      readers[language] = { classifier, extract: createExtractor(classifier.space, language, scorer), scorer };
+    }
   }
   const ranking = emptyRanking();
   const measures = new Float64Array(MEASURES);
@@ -41,7 +40,8 @@ export function createUnderstander(model: Model): Understander {
     const known = reader === undefined ? -1 : score(reader, text);
     if (reader === undefined || known < 0)
       return { ...nothing, intent: null, confidence: 0, alternatives: [], zone: 'fallback' };
-    const { classifier, scores } = reader;
+    const { classifier } = reader;
+    const { scores } = reader.scorer;
     const classes = classifier.intents.length;
     rank(scores, classes, ranking);
     measure(ranking, known, scores[classes] ?? 0, measures);
@@ -60,14 +60,7 @@ export function createUnderstander(model: Model): Understander {
   function score(reader: Reader, text: string): number {
     const features = reader.extract(text);
     if (features.count === 0) return -1;
-    const { scores, classifier } = reader;
-    const { classes, weights, bias } = classifier.linear;
-    scores.set(bias);
-    for (let i = 0; i < features.count; i++) {
-      const base = (features.ids[i] ?? 0) * classes;
-      const value = features.values[i] ?? 0;
-      for (let c = 0; c < classes; c++) scores[c] = (scores[c] ?? 0) + value * (weights[base + c] ?? 0);
-    }
+    reader.scorer.run(features.count);
     return features.known;
   }
 

@@ -1,23 +1,12 @@
 import { createRandom, shuffled } from '../random.ts';
+import { createKernel, padded } from './kernel.ts';
 import type { Matrix } from './matrix.ts';
 
-/** A linear score for each class: `bias[c] + Σ value · weights[feature · classes + c]`. */
+/** A linear score for each class: `Σ value · weights[feature · stride + class]`; the last feature, always 1, is the bias. */
 export interface Linear {
   readonly classes: number;
+  readonly stride: number;
   readonly weights: Float32Array;
-  readonly bias: Float32Array;
-}
-
-/** Adds a row's scores to `scores` (which starts as the bias). */
-export function scoreRow(linear: Linear, x: Matrix, row: number, scores: Float32Array): void {
-  const { classes, weights } = linear;
-  scores.set(linear.bias);
-  const stop = x.starts[row + 1] ?? 0;
-  for (let at = x.starts[row] ?? 0; at < stop; at++) {
-    const base = (x.ids[at] ?? 0) * classes;
-    const value = x.values[at] ?? 0;
-    for (let c = 0; c < classes; c++) scores[c] = (scores[c] ?? 0) + value * (weights[base + c] ?? 0);
-  }
 }
 
 export interface SvmOptions {
@@ -45,57 +34,55 @@ export function trainSvm(
   features: number,
   options: SvmOptions,
 ): Linear {
-  const linear: Linear = {
-    classes,
-    weights: new Float32Array(features * classes),
-    bias: new Float32Array(classes),
-  };
-  const { weights, bias } = linear;
+  const stride = padded(classes);
+  const kernel = createKernel((features + 1) * stride + x.ids.length * 2 + stride * 2, 5);
+  const weights = kernel.floats((features + 1) * stride);
+  const ids = kernel.ints(x.ids.length);
+  const values = kernel.floats(x.ids.length);
+  const scores = kernel.floats(stride);
+  const steps = kernel.floats(stride);
+  ids.set(x.ids);
+  values.set(x.values);
+  const bias = weights.subarray(features * stride);
   const alpha = new Float32Array(rows.length * classes);
   const random = createRandom(options.seed);
-  const scores = new Float32Array(classes);
-  const changed = new Int32Array(classes);
-  const steps = new Float32Array(classes);
   const slackOther = 1 / (2 * options.cost);
   const slackOwn = slackOther / options.positive;
+  const squares = Float32Array.from(rows, (row) => {
+    let square = 1;
+    for (let at = x.starts[row] ?? 0; at < (x.starts[row + 1] ?? 0); at++) square += (x.values[at] ?? 0) ** 2;
+    return square;
+  });
   for (let epoch = 0; epoch < options.epochs; epoch++) {
-    let largest = 0;
     for (const index of shuffled(rows.length, random)) {
-      const row = rows[index] ?? 0;
-      const first = x.starts[row] ?? 0;
-      const stop = x.starts[row + 1] ?? 0;
-      let square = 1;
-      for (let at = first; at < stop; at++) square += (x.values[at] ?? 0) ** 2;
-      scoreRow(linear, x, row, scores);
-      let count = 0;
-      const own = labels[row] ?? -1;
+      const row = rows[index] as number;
+      const first = x.starts[row] as number;
+      const count = (x.starts[row + 1] as number) - first;
+      const idsAt = ids.byteOffset + first * 4;
+      const valuesAt = values.byteOffset + first * 4;
+      scores.set(bias);
+      kernel.gather(count, idsAt, valuesAt, weights.byteOffset, stride * 4, scores.byteOffset);
+      const own = labels[row] as number;
+      const square = squares[index] as number;
+      let moved = false;
       for (let c = 0; c < classes; c++) {
         const sign = c === own ? 1 : -1;
         const slack = c === own ? slackOwn : slackOther;
         const at = index * classes + c;
-        const before = alpha[at] ?? 0;
-        const gradient = sign * (scores[c] ?? 0) - 1 + before * slack;
+        const before = alpha[at] as number;
+        const gradient = sign * (scores[c] as number) - 1 + before * slack;
+        steps[c] = 0;
         if (before === 0 && gradient >= 0) continue;
         const after = Math.max(0, before - gradient / (square + slack));
         const step = after - before;
-        if (Math.abs(step) < options.tolerance) continue;
-        largest = Math.max(largest, Math.abs(step));
+        if (step < options.tolerance && step > -options.tolerance) continue;
+        moved = true;
         alpha[at] = after;
-        changed[count] = c;
-        steps[count++] = step * sign;
-        bias[c] = (bias[c] ?? 0) + step * sign;
+        steps[c] = step * sign;
+        bias[c] = (bias[c] as number) + step * sign;
       }
-      if (count === 0) continue;
-      for (let at = first; at < stop; at++) {
-        const base = (x.ids[at] ?? 0) * classes;
-        const value = x.values[at] ?? 0;
-        for (let k = 0; k < count; k++) {
-          const slot = base + (changed[k] ?? 0);
-          weights[slot] = (weights[slot] ?? 0) + value * (steps[k] ?? 0);
-        }
-      }
+      if (moved) kernel.scatter(count, idsAt, valuesAt, weights.byteOffset, stride * 4, steps.byteOffset);
     }
-    if (largest < options.tolerance) break;
   }
-  return linear;
+  return { classes, stride, weights: weights.slice() };
 }

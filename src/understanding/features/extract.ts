@@ -1,8 +1,9 @@
 import type { Language } from '../types.ts';
-import { hashPair, hashText } from '../text/hash.ts';
+import { hashPair, hashPhrase, hashText } from '../text/hash.ts';
 import { lookUp } from '../text/table.ts';
 import { emptyTokens, tokenise, type Tokens, tokenText } from '../text/tokens.ts';
 import { eachGram } from './grams.ts';
+import { nearest } from './lexicon.ts';
 import { repair } from './repair.ts';
 import { PAIR_WINDOW, type Space } from './space.ts';
 import { stem } from './stem.ts';
@@ -22,17 +23,28 @@ export interface Features {
 /** Reads a text into the feature space; the result is overwritten by the next call. */
 export type Extractor = (text: string) => Features;
 
-const MOST = 8192;
+/** A vector has at most so many features. */
+export const MOST_FEATURES = 4096;
 const UNKNOWN_WEIGHT = 6;
 
+/** Where an extractor writes its vectors. */
+export interface Target {
+  readonly ids: Int32Array;
+  readonly values: Float32Array;
+}
+
 /** Makes an extractor with its own scratch arrays. */
-export function createExtractor(space: Space, language: Language): Extractor {
+export function createExtractor(
+  space: Space,
+  language: Language,
+  target: Target = { ids: new Int32Array(MOST_FEATURES), values: new Float32Array(MOST_FEATURES) },
+): Extractor {
   const tokens = emptyTokens();
   const sums = new Float32Array(space.featureCount);
   const units = new Int32Array(tokens.hashes.length);
   const features: Features = {
-    ids: new Int32Array(MOST),
-    values: new Float32Array(MOST),
+    ids: target.ids,
+    values: target.values,
     count: 0,
     known: 0,
     wordOf: new Int32Array(tokens.hashes.length),
@@ -43,10 +55,14 @@ export function createExtractor(space: Space, language: Language): Extractor {
     if (id < 0) return;
     const sum = sums[id] ?? 0;
     if (sum === 0) {
-      if (features.count === MOST) return;
+      if (features.count === MOST_FEATURES) return;
       ids[features.count++] = id;
     }
     sums[id] = sum + 1;
+  };
+  const pattern = (key: string): number | undefined => {
+    const id = lookUp(space.patterns, hashText(key));
+    return id < 0 ? undefined : id;
   };
   const addGram = (hash: number): void => add(lookUp(space.features, hash));
 
@@ -66,15 +82,17 @@ export function createExtractor(space: Space, language: Language): Extractor {
         share = 0.5;
       }
       wordOf[i] = word;
+      if (i > 0) add(lookUp(space.phrases, hashPhrase(tokens.hashes[i - 1] ?? 0, tokens.hashes[i] ?? 0)));
       if (word < 0) {
-        const stemHash = hashText('w ' + stem(tokenText(tokens, i), language));
+        const text = tokenText(tokens, i);
+        const concept = nearest(text, language, pattern) ?? -1;
+        add(concept);
+        const stemHash = hashText('w ' + stem(text, language));
         const id = lookUp(space.features, stemHash);
         const weight = id < 0 ? UNKNOWN_WEIGHT : (space.weights[id] ?? 0);
         add(id);
-        if (id >= 0) {
-          units[unitCount++] = stemHash;
-          knownWeight += weight * 0.5;
-        }
+        if (id >= 0) units[unitCount++] = stemHash;
+        if (id >= 0 || concept >= 0) knownWeight += weight * 0.5;
         allWeight += weight;
         eachGram(tokens.codes, start, end, addGram);
         continue;

@@ -1,13 +1,11 @@
 import type { Language } from '../types.ts';
-import { hashPair, hashText } from '../text/hash.ts';
+import { hashPair, hashPhrase, hashText } from '../text/hash.ts';
 import { hashTable, type HashTable, lookUp } from '../text/table.ts';
 import { emptyTokens, tokenise, tokenText } from '../text/tokens.ts';
 import { eachGram } from './grams.ts';
+import type { Concepts } from './lexicon.ts';
 import { deletesOf } from './repair.ts';
 import { stem } from './stem.ts';
-
-/** Concepts by folded word: words of the lexicon that mean the same. */
-export type Concepts = ReadonlyMap<string, readonly string[]>;
 
 /** The words and features that a language's training texts know, as typed arrays: everything that the hot path looks up. */
 export interface Space {
@@ -28,6 +26,10 @@ export interface Space {
   readonly deletes: HashTable;
   readonly deleteNext: Int32Array;
   readonly deleteWords: Int32Array;
+  /** Features of two neighbouring words, by the ordered hash of both. */
+  readonly phrases: HashTable;
+  /** Features of the lexicon's stems, prefixes and suffixes, for words that are not in `words`. */
+  readonly patterns: HashTable;
   readonly features: HashTable;
   readonly weights: Float32Array;
   readonly featureCount: number;
@@ -36,7 +38,7 @@ export interface Space {
 }
 
 /** Words further apart than this make no pair. */
-export const PAIR_WINDOW = 40;
+export const PAIR_WINDOW = 12;
 const IDF_POWER = 0.7;
 const MIN_PAIR_TEXTS = 2;
 
@@ -60,7 +62,7 @@ export function learnSpace(texts: readonly string[], language: Language, concept
     if (word === undefined) {
       const grams: number[] = [];
       eachGram(codes, start, end, (gram) => grams.push(gram));
-      const meant = concepts.get(text) ?? [];
+      const meant = concepts.of(text);
       const own = [stemFeature(text, language), ...meant.map(conceptFeature)];
       const unit = meant[0] === undefined ? (own[0] ?? 0) : conceptFeature(meant[0]);
       word = { text, count: 0, unit, own, grams };
@@ -69,6 +71,11 @@ export function learnSpace(texts: readonly string[], language: Language, concept
     word.count += count;
     return word;
   };
+  const phrases = new Map<number, string>();
+  for (const [pair, concept] of concepts.phrases) {
+    const [first = '', second = ''] = pair.split(' ');
+    phrases.set(hashPhrase(hashText(first), hashText(second)), concept);
+  }
   const unigrams = new Map<number, number>();
   const pairs = new Map<number, number>();
   const grams = new Map<number, number>();
@@ -87,6 +94,8 @@ export function learnSpace(texts: readonly string[], language: Language, concept
       for (const id of word.own) ownSeen.add(id);
       for (const id of word.grams) gramsSeen.add(id);
       units.push(word.unit);
+      const phrase = i === 0 ? undefined : phrases.get(hashPhrase(tokens.hashes[i - 1] ?? 0, tokens.hashes[i] ?? 0));
+      if (phrase !== undefined) ownSeen.add(conceptFeature(phrase));
     }
     const pairsSeen = new Set<number>();
     for (let i = 0; i < units.length; i++)
@@ -96,20 +105,32 @@ export function learnSpace(texts: readonly string[], language: Language, concept
     bump(grams, gramsSeen);
     bump(pairs, pairsSeen);
   }
-  for (const [text] of concepts) {
+  for (const text of concepts.words) {
     tokenise(text, language, tokens);
     if (tokens.count !== 1) continue;
     addWord(tokens.hashes[0] ?? 0, text, tokens.codes, 0, tokens.starts[1] ?? 0, 0);
   }
   for (const [hash, count] of pairs) if (count < MIN_PAIR_TEXTS) pairs.delete(hash);
-  return assemble([...words.entries()], [unigrams, pairs, grams], texts.length);
+  const space = assemble([...words.entries()], [unigrams, pairs, grams], texts.length);
+  const byConcept = (entries: Iterable<readonly [number, string]>): HashTable => {
+    const known = [...entries].flatMap(([key, concept]) => {
+      const id = lookUp(space.features, conceptFeature(concept));
+      return id < 0 ? [] : [[key, id] as const];
+    });
+    return hashTable(
+      known.map(([key]) => key),
+      known.map(([, id]) => id),
+    );
+  };
+  const patterns = [...concepts.patterns].map(([key, concept]) => [hashText(key), concept] as const);
+  return { ...space, phrases: byConcept(phrases), patterns: byConcept(patterns) };
 }
 
 function assemble(
   words: readonly (readonly [number, Word])[],
   counts: readonly Map<number, number>[],
   texts: number,
-): Space {
+): Omit<Space, 'phrases' | 'patterns'> {
   const keys: number[] = [];
   const weights: number[] = [];
   let firstGram = 0;

@@ -26,3 +26,8 @@ export function hashText(text: string): number {
 export function hashPair(a: number, b: number): number {
   return a < b ? hashEnd(Math.imul(a, 0x9e3779b1) ^ b) : hashEnd(Math.imul(b, 0x9e3779b1) ^ a);
 }
+
+/** The hash of two hashes in their order. */
+export function hashPhrase(first: number, second: number): number {
+  return hashEnd(Math.imul(first, 0x85ebca77) ^ second);
+}

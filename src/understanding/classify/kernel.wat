@@ -1,0 +1,57 @@
+(module
+  (import "house" "memory" (memory 1))
+  ;; out[0 … stride) += Σ values[i] · weights[ids[i] · stride …]; strides are bytes, multiples of 32
+  (func (export "gather") (param $n i32) (param $ids i32) (param $values i32) (param $weights i32) (param $stride i32) (param $out i32)
+    (local $row i32) (local $at i32) (local $end i32) (local $v v128)
+    (if (i32.eqz (local.get $n)) (then (return)))
+    (local.set $end (i32.add (local.get $out) (local.get $stride)))
+    (loop $rows
+      (local.set $row (i32.add (local.get $weights) (i32.mul (i32.load (local.get $ids)) (local.get $stride))))
+      (local.set $v (f32x4.splat (f32.load (local.get $values))))
+      (local.set $at (local.get $out))
+      (loop $cells
+        (v128.store (local.get $at) (f32x4.add (v128.load (local.get $at)) (f32x4.mul (local.get $v) (v128.load (local.get $row)))))
+        (v128.store offset=16 (local.get $at) (f32x4.add (v128.load offset=16 (local.get $at)) (f32x4.mul (local.get $v) (v128.load offset=16 (local.get $row)))))
+        (local.set $row (i32.add (local.get $row) (i32.const 32)))
+        (br_if $cells (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 32))) (local.get $end))))
+      (local.set $ids (i32.add (local.get $ids) (i32.const 4)))
+      (local.set $values (i32.add (local.get $values) (i32.const 4)))
+      (br_if $rows (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+  ;; weights[ids[i] · stride …] += values[i] · step[0 … stride)
+  (func (export "scatter") (param $n i32) (param $ids i32) (param $values i32) (param $weights i32) (param $stride i32) (param $step i32)
+    (local $row i32) (local $at i32) (local $end i32) (local $v v128)
+    (if (i32.eqz (local.get $n)) (then (return)))
+    (local.set $end (i32.add (local.get $step) (local.get $stride)))
+    (loop $rows
+      (local.set $row (i32.add (local.get $weights) (i32.mul (i32.load (local.get $ids)) (local.get $stride))))
+      (local.set $v (f32x4.splat (f32.load (local.get $values))))
+      (local.set $at (local.get $step))
+      (loop $cells
+        (v128.store (local.get $row) (f32x4.add (v128.load (local.get $row)) (f32x4.mul (local.get $v) (v128.load (local.get $at)))))
+        (v128.store offset=16 (local.get $row) (f32x4.add (v128.load offset=16 (local.get $row)) (f32x4.mul (local.get $v) (v128.load offset=16 (local.get $at)))))
+        (local.set $row (i32.add (local.get $row) (i32.const 32)))
+        (br_if $cells (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 32))) (local.get $end))))
+      (local.set $ids (i32.add (local.get $ids) (i32.const 4)))
+      (local.set $values (i32.add (local.get $values) (i32.const 4)))
+      (br_if $rows (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+  ;; out[i] = Σ_c weights[i · stride + c] · step[c], for i < n
+  (func (export "dots") (param $n i32) (param $weights i32) (param $stride i32) (param $step i32) (param $out i32)
+    (local $at i32) (local $end i32) (local $a v128) (local $b v128)
+    (if (i32.eqz (local.get $n)) (then (return)))
+    (local.set $end (i32.add (local.get $step) (local.get $stride)))
+    (loop $rows
+      (local.set $at (local.get $step))
+      (local.set $a (v128.const f32x4 0 0 0 0))
+      (local.set $b (v128.const f32x4 0 0 0 0))
+      (loop $cells
+        (local.set $a (f32x4.add (local.get $a) (f32x4.mul (v128.load (local.get $at)) (v128.load (local.get $weights)))))
+        (local.set $b (f32x4.add (local.get $b) (f32x4.mul (v128.load offset=16 (local.get $at)) (v128.load offset=16 (local.get $weights)))))
+        (local.set $weights (i32.add (local.get $weights) (i32.const 32)))
+        (br_if $cells (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 32))) (local.get $end))))
+      (local.set $a (f32x4.add (local.get $a) (local.get $b)))
+      (f32.store (local.get $out)
+        (f32.add
+          (f32.add (f32x4.extract_lane 0 (local.get $a)) (f32x4.extract_lane 1 (local.get $a)))
+          (f32.add (f32x4.extract_lane 2 (local.get $a)) (f32x4.extract_lane 3 (local.get $a)))))
+      (local.set $out (i32.add (local.get $out) (i32.const 4)))
+      (br_if $rows (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))))
