@@ -41,7 +41,7 @@ export function build({ pages = false } = {}) {
   if (
     pages &&
     existsSync(join(root, 'web/vite.config.ts')) &&
-    isStale(['web', 'data/labels', 'package-lock.json'], 'dist/web/.built')
+    isStale(['web', 'data/labels', 'data/bank.json', 'package-lock.json'], 'dist/web/.built')
   )
     run('the pages', 'vite', ['build', '--config', 'web/vite.config.ts']);
 }
