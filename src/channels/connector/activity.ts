@@ -16,7 +16,7 @@ export const incomingActivity = z.object({
   text: z.string().nullish(),
   locale: z.string().max(50).nullish(),
   name: z.string().max(200).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   attachments: z
     .array(z.looseObject({ contentType: z.string().max(200) }))
     .max(20)
@@ -26,7 +26,7 @@ export const incomingActivity = z.object({
     .max(50)
     .nullish(),
   membersAdded: z.array(account).max(100).nullish(),
-  channelData: z.unknown(),
+  channelData: z.unknown().optional(),
   deliveryMode: z.enum(['normal', 'notification', 'expectReplies', 'ephemeral']).nullish(),
 });
 export type IncomingActivity = z.infer<typeof incomingActivity>;
