@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 /** One line a problem: file, intent and field, then what to do. */
-export function describeProblem(problem: Problem): string {
+function describeProblem(problem: Problem): string {
   const subject = problem.subject === undefined ? '' : ` (${problem.subject})`;
   const field = problem.field === '' ? '' : `, ${problem.field}`;
   return `${problem.file}${subject}${field}: ${problem.message}`;
@@ -19,7 +19,7 @@ export function describeProblem(problem: Problem): string {
 
 /** The knowledge files cannot be used. `problems` holds all that is wrong, not only the first. */
 export class KnowledgeError extends Error {
-  readonly code = 'KNOWLEDGE_INVALID';
+  readonly code = 'KnowledgeInvalid';
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
@@ -32,7 +32,7 @@ export class KnowledgeError extends Error {
 
 /** A text that cannot be filled in: it names a fact that does not exist or cannot be said. */
 export class FillError extends Error {
-  readonly code = 'KNOWLEDGE_FACT_MISSING';
+  readonly code = 'FactMissing';
 
   constructor(message: string) {
     super(message);

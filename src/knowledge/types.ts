@@ -67,14 +67,14 @@ export interface PersonaExample extends Example {
   readonly persona: string;
 }
 
-export interface Persona {
+interface Persona {
   readonly age: number;
   readonly region: string;
   readonly who: string;
 }
 
 /** A group of intents with the name that customers and reports know it by. */
-export interface Topic {
+interface Topic {
   readonly id: string;
   readonly title: Readonly<Record<Language, string>>;
   readonly intents: readonly string[];

@@ -255,6 +255,12 @@ describe('the files as a whole', () => {
   });
 });
 
+test('the shipped knowledge passes its own check', async () => {
+  const printed: string[] = [];
+  const code = await checkKnowledgeFolder(shippedData, now, (text) => printed.push(text));
+  expect(code === 0 ? '' : printed.join('\n')).toBe('');
+});
+
 describe('readability', () => {
   test.each([
     ['Konto', 'de', 2],

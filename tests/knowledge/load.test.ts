@@ -109,7 +109,7 @@ describe('a fault in the files', () => {
       delete (phrases['phrases'] as Json)['greeting'];
       await writeJson(join(folder, 'phrases.json'), phrases);
     });
-    expect(error.code).toBe('KNOWLEDGE_INVALID');
+    expect(error.code).toBe('KnowledgeInvalid');
     const lines = error.message.split('\n');
     expect(lines[0]).toMatch(/^\d+ things are wrong/);
     expect(lines).toContain('- intents/account.fees.json (account.fees), owner: is empty: write the text');

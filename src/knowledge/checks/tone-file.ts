@@ -19,7 +19,7 @@ const byLanguage = <T extends z.ZodType>(schema: T) => z.strictObject({ de: sche
 const amount = z.strictObject({ least: z.int(), wanted: z.int() });
 
 /** data/tone.json: the limits and word lists of the tone check, each with its source. */
-export const toneFile = z.strictObject({
+const toneFile = z.strictObject({
   thresholds: z.strictObject({
     wordsPerMessage: max,
     wordsPerSentence: max,
