@@ -21,9 +21,10 @@ export interface Cards {
  * Finds card numbers: issuer prefix, length and Luhn, on whole groups of digits, whatever stands between the groups.
  * @param plain the view of a text
  * @param closed spans that belong to something else (IBANs, addresses)
+ * @param doubtful spans of mistyped IBANs: only a number in one piece is a card there
  */
-export function findCards(plain: string, closed: readonly Span[]): Cards {
-  const groups = digitGroups(plain, closed);
+export function findCards(plain: string, closed: readonly Span[], doubtful: readonly Span[]): Cards {
+  const groups = digitGroups(plain, closed, doubtful);
   const context = CARD_WORD.test(plain);
   const numbers: Span[] = [];
   const codes: Span[] = [];
@@ -68,15 +69,26 @@ function lastGroupOfCard(groups: readonly DigitGroup[], first: number, context: 
 function isPlausible(groups: readonly DigitGroup[], first: number, last: number, short: boolean, context: boolean) {
   const part = groups.slice(first, last + 1);
   if (part.slice(1).some((group) => LOOSE.test(group.gap ?? '')) && !isGroupedLikeACard(part)) return false;
-  if (isPhone(groups, first, last) || startsWithDate(part)) return false;
-  if (!short) return true;
+  if (isPhone(groups, first, last) || startsWithDate(part) || isOrderNumber(part)) return false;
   const before = groups[first]?.gap ?? null;
   const after = groups[last + 1]?.gap ?? null;
-  // 302-1234567-1234567 is one order number, whatever its last two parts add up to.
-  if ((before !== null && !/\s/.test(before)) || (after !== null && !/\s/.test(after))) return false;
-  return (
-    (context && part.every((group, index) => group.digits.length >= 3 || index === part.length - 1)) || isInFours(part)
-  );
+  if (digitsOf(part) < 16 && ((before !== null && !/\s/.test(before)) || (after !== null && !/\s/.test(after))))
+    return false;
+  if (!short) return true;
+  if (context) return part.every((group, index) => group.digits.length >= 3 || index === part.length - 1);
+  return isInFours(part) && before === null && after === null;
+}
+
+function digitsOf(part: readonly DigitGroup[]): number {
+  return part.reduce((sum, group) => sum + group.digits.length, 0);
+}
+
+// 302-1234567-1234567: the order numbers of the largest web shop.
+function isOrderNumber(part: readonly DigitGroup[]): boolean {
+  const shape = part
+    .map((group, index) => (index === 0 ? '' : (group.gap ?? '')) + String(group.digits.length))
+    .join('');
+  return shape === '3-7-7';
 }
 
 function isInFours(part: readonly DigitGroup[]): boolean {

@@ -30,7 +30,7 @@ export function findIbans(plain: string): Ibans {
     if (length === undefined) continue;
     const found = collect(plain, start, length);
     if (found === null) continue;
-    if (isIban(found.iban)) {
+    if (isPlausible(plain, start, index, found.iban) && isIban(found.iban)) {
       valid.push({ start, end: found.end });
       from = found.end;
       index = found.end;
@@ -50,6 +50,12 @@ function countryBefore(plain: string, digit: number, from: number): number | nul
   return second - 2 >= from && isLetter(plain.charCodeAt(second - 2)) && /[\s.-]/.test(plain.charAt(second - 1))
     ? second - 2
     : null;
+}
+
+// "vom 03.09.1950 …" ends with the letters of Oman: at the end of a word only digits make a country out of them.
+function isPlausible(plain: string, start: number, digit: number, iban: string): boolean {
+  const endsAWord = isLetter(plain.charCodeAt(start - 1)) && digit > start + 2;
+  return !endsAWord || /^[A-Z]{2}\d+$/.test(iban);
 }
 
 function collect(plain: string, start: number, length: number): { readonly iban: string; readonly end: number } | null {

@@ -186,7 +186,7 @@ function spokenDigitsAt(plain: string, at: number, kind: NumberKind, way: Way): 
   return count >= NATURAL[kind] ? [{ start: at, end }] : [];
 }
 
-const NUMBER_AT_END = /(?<![\d+.,/:-]|\d\s)\d(?:[\s.\-]?\d){2,11}(?=["'”“’»)\]*]{0,2}\s?$)/;
+const NUMBER_AT_END = /(?<![\d+.,/:-]|\d\s)\d(?:[\s.-]?\d){2,11}(?=["'”“’»)\]*]{0,2}\s?$)/;
 
 // "1234 ist meine PIN": only as a whole statement, never "in 2024 ist meine PIN abgelaufen".
 function digitsBefore(plain: string, name: SecretName, kind: NumberKind): Span[] {

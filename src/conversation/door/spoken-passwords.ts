@@ -119,7 +119,7 @@ function isState(word: string): boolean {
 }
 
 function isMarker(token: string): boolean {
-  return /^⟦[a-z]+⟧$/.test(token);
+  return /^⟦[a-z]+⟧/.test(token);
 }
 
 /** A word with a digit in it, or digits alone: what nobody writes but passwords and part numbers. */

@@ -21,7 +21,7 @@ const SUSPICIOUS = /\d|pin|tan|pass|paß|kennw|pwd?|codew|cv[cv]|csc|code|geheim
 const MAY_HOLD_SECRET =
   /\d|pass|paß|kennw|pwd?|codew|\b(?:null|eins|zw[eo]i?|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zero|one|two|three|four|five|six|seven|eight|nine)\b/;
 const ADDRESS = /https?:\/\/[^\s<>"⟦]+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-const MOST_PASSES = 5;
+const MOST_PASSES = 10;
 
 /**
  * Replaces secrets in a text by markers: card numbers, IBANs, and PINs, TANs, card codes and passwords said as such.
@@ -61,11 +61,11 @@ function cleanOnce(text: string): CleanText {
 function findSecrets(plain: string): SecretSpan[] {
   const found: SecretSpan[] = [];
   const addresses: Span[] = plain.includes('://') || plain.includes('-') ? spansOf(ADDRESS, plain) : [];
-  if (hasDigits(plain, 4)) {
+  if (hasDigits(plain, 2)) {
     const ibans = findIbans(plain);
     for (const span of ibans.valid) found.push({ ...span, kind: 'iban' });
     if (hasDigits(plain, 12)) {
-      const cards = findCards(plain, [...ibans.valid, ...ibans.shaped, ...addresses]);
+      const cards = findCards(plain, [...ibans.valid, ...addresses], ibans.shaped);
       for (const span of cards.numbers) found.push({ ...span, kind: 'card' });
       for (const span of cards.codes) found.push({ ...span, kind: 'cvc' });
     }
