@@ -90,6 +90,8 @@ describe('the tone of an answer', () => {
     ['number', { de: 'Das dauert zwei Wochen. Was noch?' }],
     ['number', { en: 'Read www.musterbank.example, please.' }],
     ['number', { en: 'It takes three business days. What else?' }],
+    ['same-facts', { de: 'Es kostet {price.accountMonthly}, bitte.', du: 'Es kostet {price.accountYouth}, bitte.' }],
+    ['same-facts', { en: 'Please call {phone.service}.' }],
     ['next-step', { de: 'Das Konto kostet etwas.' }],
     ['next-step', { en: 'The account costs something.' }],
     ['message-length', { de: `${'Das ist so. '.repeat(20)}Was brauchen Sie?` }],
@@ -137,7 +139,17 @@ describe('the tone of an answer', () => {
     },
   ];
   test.each(fine)('nothing is wrong with %j', (change) => {
-    expect(rulesOf(change).filter((rule) => rule !== 'button')).toEqual([]);
+    expect(rulesOf(change).filter((rule) => rule !== 'button' && rule !== 'same-facts')).toEqual([]);
+  });
+
+  test('a number for calls from abroad is the same fact as the one at home', () => {
+    const [de, du, en] = [
+      'Rufen Sie {phone.cardBlock} an.',
+      'Ruf {phone.cardBlock} an.',
+      'Call {phone.cardBlockAbroad}.',
+    ];
+    expect(rulesOf({ de, du, en })).toEqual([]);
+    expect(rulesOf({ de, du, en: 'Call {phone.service}.' })).toEqual(['same-facts']);
   });
 
   test('a finding names the file, the answer, the sentence, and says how to mend it', () => {

@@ -3,7 +3,7 @@ import type { KnowledgeFiles } from '../files.ts';
 import { checkExamples } from './examples.ts';
 import type { Finding } from './finding.ts';
 import { checkAddress } from './rules-address.ts';
-import { checkVital, numbersOutside } from './rules-facts.ts';
+import { checkSameFacts, checkVital, numbersOutside } from './rules-facts.ts';
 import { checkAlike, checkFiles } from './rules-files.ts';
 import { checkLength, checkMeans, readabilityMeans } from './rules-length.ts';
 import { nextStep } from './rules-next-step.ts';
@@ -36,6 +36,7 @@ export function checkKnowledge(files: KnowledgeFiles, tone: Tone, now: number): 
       ...checkVital(text, tone),
     ]),
     ...checkAlike(texts, tone),
+    ...checkSameFacts(texts, tone),
     ...checkMeans(texts, tone),
     ...checkExamples(files, tone),
   ];

@@ -1,5 +1,6 @@
 import { factsOf } from '../template.ts';
 import type { Finding } from './finding.ts';
+import { groupBy } from './group.ts';
 import { compile } from './pattern.ts';
 import { sentencesOf } from './readability.ts';
 import { findingOf } from './rule.ts';
@@ -19,6 +20,26 @@ export function numbersOutside(tone: Tone): (text: CheckedText) => readonly Find
       const advice = `"${match[0]}" stands in the text: put the fact into bank.json and write its name in braces`;
       return [findingOf(text, 'number', advice, sentence)];
     });
+}
+
+/**
+ * Whether an answer names the same facts with Sie, with du and in English: otherwise one of them tells less, or another
+ * amount. A number for calls from abroad counts as the number that it stands for.
+ */
+export function checkSameFacts(texts: readonly CheckedText[], tone: Tone): readonly Finding[] {
+  const { sameAs } = tone.numbers;
+  const facts = (text: CheckedText) =>
+    [...new Set(factsOf(text.template).map((fact) => sameAs[fact] ?? fact))].sort().join(', ');
+  return [...groupBy(texts, (text) => `${text.file} ${text.id}`).values()].flatMap((group) => {
+    const wanted = group.find((text) => text.voice === 'de-Sie');
+    if (wanted === undefined) return [];
+    return group
+      .filter((text) => facts(text) !== facts(wanted))
+      .map((text) => {
+        const advice = `names other facts (${facts(text) || 'none'}) than the text with Sie (${facts(wanted) || 'none'})`;
+        return findingOf(text, 'same-facts', `${advice}: name the same ones`);
+      });
+  });
 }
 
 /** What must stand in an answer because a life or money depends on it, and what must never stand there. */

@@ -49,7 +49,8 @@ const toneFile = z.strictObject({
     }),
   ),
   address: z.strictObject({ formal: words, formalOpening: words, informal: words }),
-  numbers: z.strictObject({ words, units: words, allowed: words }),
+  /** `sameAs`: facts that may stand for another one, such as a phone number as it is dialled from abroad. */
+  numbers: z.strictObject({ words, units: words, allowed: words, sameAs: z.record(text, text) }),
   /** Regular expressions that find a next step, and the ids and uses of texts that need none. */
   nextStep: z.strictObject({ ...byLanguage(words).shape, exempt: words, exemptUses: words }),
   vital: z.array(
