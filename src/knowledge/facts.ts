@@ -23,11 +23,27 @@ export function sayFact(facts: Facts, path: string, language: Language): string 
     const text = fact[language];
     if (typeof text === 'string') return text;
   }
-  throw new FillError(
-    fact === undefined
-      ? `the fact {${path}} does not exist: add it to bank.json or correct its name`
-      : `the fact {${path}} cannot be said: it must be a text, a number, {de,en}, {eur} or {percent} in bank.json`,
-  );
+  if (fact !== undefined)
+    throw new FillError(
+      `the fact {${path}} cannot be said: it must be a text, a number, {de,en}, {eur} or {percent} in bank.json`,
+    );
+  const near = nearestPaths(facts, path);
+  const hint = near.length === 0 ? '' : ` (like {${near.join('}, {')}})`;
+  throw new FillError(`the fact {${path}} does not exist: add it to bank.json or correct its name${hint}`);
+}
+
+/** The three facts whose names begin most like a name, for whoever mistyped it. */
+function nearestPaths(facts: Facts, path: string): readonly string[] {
+  const shared = (other: string) => {
+    let length = 0;
+    while (length < path.length && path[length] === other[length]) length += 1;
+    return length;
+  };
+  const group = path.split('.')[0] ?? '';
+  return factPaths(facts)
+    .filter((other) => other.startsWith(`${group}.`))
+    .sort((a, b) => shared(b) - shared(a))
+    .slice(0, 3);
 }
 
 /** The last day (YYYY-MM-DD) on which a fact holds, or undefined where it has none. */
@@ -45,8 +61,8 @@ export function endOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) + midnightInSummer * 3_600_000;
 }
 
-/** All facts that can be said, as paths: what an editor can write between braces. */
-export function factPaths(facts: Facts): readonly string[] {
+/** All facts that can be said, as paths. */
+function factPaths(facts: Facts): readonly string[] {
   return [...walk(facts, '')];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { factPaths, sayFact, type Facts } from '../../src/knowledge/facts.ts';
+import { sayFact, type Facts } from '../../src/knowledge/facts.ts';
 import { factsOf, fill, valuesOf } from '../../src/knowledge/template.ts';
 
 const week = { mon: ['09:00-12:00'] };
@@ -36,11 +36,9 @@ describe('saying a fact', () => {
     },
   );
 
-  test('lists what an editor can write between braces', () => {
-    expect(factPaths(facts)).toEqual(
-      expect.arrayContaining(['bank.name', 'hours.service', 'price.month', 'rate.a', 'count.branches']),
-    );
-    for (const path of factPaths(facts)) expect(sayFact(facts, path, 'en')).not.toBe('');
+  test('proposes the names that are most like a mistyped one', () => {
+    expect(() => sayFact(facts, 'price.mnth', 'de')).toThrow(/correct its name \(like \{price\.month\}, /);
+    expect(() => sayFact(facts, 'nothing.like', 'de')).toThrow(/correct its name$/);
   });
 });
 
