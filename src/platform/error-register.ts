@@ -69,6 +69,16 @@ export const errorRegister = {
     message: 'This address does not take that method.',
     cure: 'Use the documented method.',
   },
+  MessageTooLong: {
+    status: 413,
+    message: 'The message is too long.',
+    cure: 'A message has at most 4,000 characters: send it in parts.',
+  },
+  UploadRefused: {
+    status: 403,
+    message: 'Files are not taken here.',
+    cure: 'Send text. Files are refused, so that no photos of cards and IDs end up in a chat.',
+  },
   WrongMediaType: {
     status: 415,
     message: 'This address takes JSON.',

@@ -1,0 +1,98 @@
+import type { Customer } from '../../conversation/head.ts';
+import type { Handler, HeadersFor, Method } from '../../http/server.ts';
+import { createActivityRoutes } from './activity-routes.ts';
+import { createBeginner } from './begin.ts';
+import { createConversationRoutes } from './conversation-routes.ts';
+import { closedCors, credentialsCors, openCors } from './cors.ts';
+import { createFeeds } from './feeds.ts';
+import { createGate } from './gate.ts';
+import { createLimiter } from './limits.ts';
+import { createOrigins } from './origins.ts';
+import { speakerOf } from './outgoing.ts';
+import { createStreamUpgrade } from './stream-upgrade.ts';
+import { createTokenEndpoint, tokenPath } from './token-endpoint.ts';
+import { createTokens } from './tokens.ts';
+import type { DirectLineOptions, Wiring } from './wiring.ts';
+
+/** The website channel while it is open. */
+export interface DirectLine {
+  /** Shows a customer for a few seconds that somebody types; `staffName` null: the assistant. Nothing is kept. */
+  showTyping(conversationId: string, staffName: string | null): void;
+  /** Tells open sockets to come back (1012) and takes no new ones; requests are the HTTP server's to end. */
+  close(): Promise<void>;
+}
+
+const prefix = '/v3/directline';
+
+/**
+ * Direct Line 3.0 for any client, and the token endpoint for website visitors.
+ * Registers its addresses on `http`; the protocol and its tests are described in docs/direct-line.md.
+ */
+export function createDirectLine(options: DirectLineOptions): DirectLine {
+  const { http, clock, ids, publicUrl, secret, signingKeys, tokenSeconds, assistant } = options;
+  const observe = options.observe ?? (() => undefined);
+  const tokens = createTokens({ signingKeys, tokenSeconds, clock });
+  const origins = createOrigins(publicUrl, options.allowedOrigins);
+  const gate = createGate({ secret, tokens, origins });
+  const wiring: Wiring = { ...options, observe, tokens, origins, gate, limiter: createLimiter(options.rateLimits) };
+  const feeds = createFeeds(wiring);
+  const beginner = createBeginner(wiring);
+  let stopping = false;
+
+  const on = (method: Method, path: string, handler: Handler, headersFor: HeadersFor = openCors): void => {
+    http.route(method, path, handler, headersFor);
+    http.route('opts', path, () => ({ status: 204 }), headersFor);
+  };
+  const conversations = createConversationRoutes(wiring, beginner);
+  const activities = createActivityRoutes(wiring);
+  const oneConversation = `${prefix}/conversations/:id`;
+  on('post', `${prefix}/tokens/generate`, conversations.generate);
+  on('post', `${prefix}/tokens/refresh`, conversations.refresh);
+  on('post', `${prefix}/conversations`, conversations.start);
+  on('get', oneConversation, conversations.reconnect);
+  on('post', `${oneConversation}/activities`, activities.post);
+  http.route('get', `${oneConversation}/activities`, activities.poll, openCors);
+  on('post', `${oneConversation}/upload`, activities.upload);
+  on(
+    'get',
+    `${prefix}/session/getsessionid`,
+    async (request) => {
+      // Only sign-in cards use it, which this bot never sends; clients ask all the same.
+      await gate.credential(request);
+      return { status: 200, json: { sessionId: ids() } };
+    },
+    credentialsCors(origins),
+  );
+  on('post', tokenPath, createTokenEndpoint(wiring), closedCors(origins));
+  http.errorHeaders(prefix, openCors);
+  http.errorHeaders(tokenPath, closedCors(origins));
+  http.upgrade(createStreamUpgrade(wiring, feeds, () => stopping));
+
+  return {
+    showTyping(conversationId, staffName) {
+      const customer: Customer = { id: '' };
+      const from = speakerOf(
+        {
+          who: staffName === null ? 'bot' : 'staff',
+          activity: { from: { id: '', name: staffName ?? '' } },
+        },
+        { conversationId, customer, assistant },
+      );
+      const typing = {
+        type: 'typing',
+        id: `${conversationId}|${ids()}`,
+        timestamp: new Date(clock.now()).toISOString(),
+        channelId: 'directline',
+        conversation: { id: conversationId },
+        from,
+        ...(staffName !== null && { channelData: { schalter: { speaker: 'staff', name: staffName } } }),
+      };
+      feeds.transient(conversationId, JSON.stringify(typing));
+    },
+    async close() {
+      stopping = true;
+      beginner.stop();
+      await feeds.close();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { errorAnswer, type Answer } from '../../http/answer.ts';
+import { SchalterError } from '../../platform/errors.ts';
+
+/** At most `count` in any window of `seconds`. */
+export interface Limit {
+  readonly count: number;
+  readonly seconds: number;
+}
+
+/** What is limited. Starting a conversation is not: clients that get a 429 there give up for good. */
+export interface RateLimits {
+  /** Token requests of one address without the secret; offices and mobile networks share addresses. */
+  readonly tokensPerAddress: Limit;
+  readonly messagesPerAddress: Limit;
+  /** All tokens of a conversation share this. */
+  readonly messagesPerConversation: Limit;
+}
+
+export const defaultRateLimits: RateLimits = {
+  tokensPerAddress: { count: 120, seconds: 60 },
+  messagesPerAddress: { count: 1200, seconds: 60 },
+  messagesPerConversation: { count: 120, seconds: 60 },
+};
+
+/** Counts one more; an answer when it is one too many. */
+export type Limiter = (what: keyof RateLimits, key: string) => Promise<Answer | null>;
+
+export function createLimiter(limits: RateLimits | null): Limiter {
+  if (limits === null) return () => Promise.resolve(null);
+  const limiter = ({ count, seconds }: Limit): RateLimiterMemory =>
+    new RateLimiterMemory({ points: count, duration: seconds });
+  const limiters = {
+    tokensPerAddress: limiter(limits.tokensPerAddress),
+    messagesPerAddress: limiter(limits.messagesPerAddress),
+    messagesPerConversation: limiter(limits.messagesPerConversation),
+  };
+  return async (what, key) => {
+    try {
+      await limiters[what].consume(key);
+      return null;
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      return errorAnswer(new SchalterError('TooManyRequests'), { 'retry-after': String(seconds) });
+    }
+  };
+}

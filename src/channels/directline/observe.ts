@@ -1,0 +1,14 @@
+/** What happens here that is worth counting. */
+export type DirectLineEvent =
+  | 'token.new'
+  | 'token.resumed'
+  | 'conversation.begun'
+  | 'activity.kept'
+  | 'activity.duplicate'
+  | 'limited'
+  | 'socket.opened'
+  | 'socket.closed'
+  /** A reader that did not keep up was cut off. */
+  | 'socket.slow';
+
+export type ObserveDirectLine = (event: DirectLineEvent) => void;
