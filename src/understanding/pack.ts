@@ -35,16 +35,16 @@ export function pack(data: unknown): Uint8Array {
   return bytes;
 }
 
-/** The data that `pack` made bytes of; its arrays are views into a copy of the bytes. Throws on anything else. */
+/** The data that `pack` made bytes of; each array has memory of its own, so that one can go without the others. Throws on anything else. */
 export function unpack(bytes: Uint8Array): unknown {
-  const buffer = new ArrayBuffer(bytes.byteLength);
-  new Uint8Array(buffer).set(bytes);
-  const headLength = new DataView(buffer).getUint32(0, true);
-  const head = new TextDecoder().decode(new Uint8Array(buffer, 4, headLength));
+  const headLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const head = new TextDecoder().decode(bytes.subarray(4, 4 + headLength));
   const start = bodyStart(headLength);
   return JSON.parse(head, (_, value: unknown) => {
     if (!isPlace(value)) return value;
-    return new KINDS[value.$kind](buffer, start + value.at, value.length);
+    const kind = KINDS[value.$kind];
+    const from = start + value.at;
+    return new kind(new Uint8Array(bytes.subarray(from, from + value.length * kind.BYTES_PER_ELEMENT)).buffer);
   });
 }
 

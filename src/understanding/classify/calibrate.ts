@@ -1,3 +1,5 @@
+import type { Language } from '../types.ts';
+
 /** How far down the list of classes a message's measures look. */
 export const TOP = 5;
 
@@ -15,6 +17,7 @@ export interface Calibration {
 export interface Trial {
   readonly measures: Float64Array;
   readonly rank: number;
+  readonly language: Language;
 }
 
 /** The probability that the best intent is right. */

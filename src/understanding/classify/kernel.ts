@@ -1,6 +1,6 @@
 /** kernel.wat, assembled: three loops over rows of weights, four numbers at a time. */
 const BINARY =
-  'AGFzbQEAAAABEgJgBn9/f39/fwBgBX9/f39/AAIRAQVob3VzZQZtZW1vcnkCAAEDBAMAAAEHGwMGZ2F0aGVyAAAHc2NhdHRlcgABBGRvdHMAAgrlAwOSAQIDfwF7IABFBEAPCyAFIARqIQgDQCADIAEoAgAgBGxqIQYgAioCAP0TIQkgBSEHA0AgByAH/QAEACAJIAb9AAQA/eYB/eQB/QsEACAHIAf9AAQQIAkgBv0ABBD95gH95AH9CwQQIAZBIGohBiAHQSBqIgcgCEkNAAsgAUEEaiEBIAJBBGohAiAAQQFrIgANAAsLkgECA38BeyAARQRADwsgBSAEaiEIA0AgAyABKAIAIARsaiEGIAIqAgD9EyEJIAUhBwNAIAYgBv0ABAAgCSAH/QAEAP3mAf3kAf0LBAAgBiAG/QAEECAJIAf9AAQQ/eYB/eQB/QsEECAGQSBqIQYgB0EgaiIHIAhJDQALIAFBBGohASACQQRqIQIgAEEBayIADQALC7oBAgJ/AnsgAEUEQA8LIAMgAmohBgNAIAMhBf0MAAAAAAAAAAAAAAAAAAAAACEH/QwAAAAAAAAAAAAAAAAAAAAAIQgDQCAHIAX9AAQAIAH9AAQA/eYB/eQBIQcgCCAF/QAEECAB/QAEEP3mAf3kASEIIAFBIGohASAFQSBqIgUgBkkNAAsgByAI/eQBIQcgBCAH/R8AIAf9HwGSIAf9HwIgB/0fA5KSOAIAIARBBGohBCAAQQFrIgANAAsL';
+  'AGFzbQEAAAABCgFgBn9/f39/fwACEQEFaG91c2UGbWVtb3J5AgABAwQDAAAABx8DBmdhdGhlcgAACGdhdGhlcjE2AAEHc2NhdHRlcgACCsYDA5IBAgN/AXsgAEUEQA8LIAUgBGohCANAIAMgASgCACAEbGohBiACKgIA/RMhCSAFIQcDQCAHIAf9AAQAIAkgBv0ABAD95gH95AH9CwQAIAcgB/0ABBAgCSAG/QAEEP3mAf3kAf0LBBAgBkEgaiEGIAdBIGoiByAISQ0ACyABQQRqIQEgAkEEaiECIABBAWsiAA0ACwubAQIDfwF7IABFBEAPCyAFIARBAXRqIQgDQCADIAEoAgAgBGxqIQYgAioCAP0TIQkgBSEHA0AgByAH/QAEACAJIAb9AwMA/foB/eYB/eQB/QsEACAHIAf9AAQQIAkgBv0DAwj9+gH95gH95AH9CwQQIAZBEGohBiAHQSBqIgcgCEkNAAsgAUEEaiEBIAJBBGohAiAAQQFrIgANAAsLkgECA38BeyAARQRADwsgBSAEaiEIA0AgAyABKAIAIARsaiEGIAIqAgD9EyEJIAUhBwNAIAYgBv0ABAAgCSAH/QAEAP3mAf3kAf0LBAAgBiAG/QAEECAJIAf9AAQQ/eYB/eQB/QsEECAGQSBqIQYgB0EgaiIHIAhJDQALIAFBBGohASACQQRqIQIgAEEBayIADQALCw==';
 
 const PAGE = 65_536;
 /** Rows of weights are padded to a multiple of this many numbers. */
@@ -9,7 +9,8 @@ const LANES = 8;
 interface Loops {
   readonly gather: (n: number, ids: number, values: number, weights: number, stride: number, out: number) => void;
   readonly scatter: (n: number, ids: number, values: number, weights: number, stride: number, step: number) => void;
-  readonly dots: (n: number, weights: number, stride: number, step: number, out: number) => void;
+  /** `gather` over rows of 16-bit integers. */
+  readonly gather16: (n: number, ids: number, values: number, weights: number, stride: number, out: number) => void;
 }
 
 /** The loops over one piece of memory; all addresses and strides are in bytes. */
@@ -17,6 +18,7 @@ export interface Kernel extends Loops {
   /** Takes the next free numbers of the memory, all zero. */
   readonly floats: (length: number) => Float32Array;
   readonly ints: (length: number) => Int32Array;
+  readonly shorts: (length: number) => Int16Array;
 }
 
 /** What of WebAssembly is used: neither `lib.es2023` nor Node's types declare it. */
@@ -44,9 +46,10 @@ export function createKernel(numbers: number, arrays: number): Kernel {
   return {
     gather: loops.gather,
     scatter: loops.scatter,
-    dots: loops.dots,
+    gather16: loops.gather16,
     floats: (length) => new Float32Array(memory.buffer, take(length), length),
     ints: (length) => new Int32Array(memory.buffer, take(length), length),
+    shorts: (length) => new Int16Array(memory.buffer, take(Math.ceil(length / 2)), length),
   };
 }
 

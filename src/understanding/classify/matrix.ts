@@ -1,4 +1,5 @@
 import type { Extractor } from '../features/extract.ts';
+import type { LabelledText } from '../features/space.ts';
 
 /** Texts as sparse rows: row `r` has the features `ids[starts[r]] … ids[starts[r + 1] - 1]` with their `values`. */
 export interface Matrix {
@@ -10,14 +11,14 @@ export interface Matrix {
 }
 
 /** Reads all texts into one sparse matrix. */
-export function readMatrix(texts: readonly string[], extract: Extractor): Matrix {
+export function readMatrix(texts: readonly LabelledText[], extract: Extractor): Matrix {
   const starts = new Int32Array(texts.length + 1);
   const known = new Float32Array(texts.length);
   let ids = new Int32Array(texts.length * 200 + 16);
   let values = new Float32Array(ids.length);
   let size = 0;
-  texts.forEach((text, row) => {
-    const features = extract(text);
+  texts.forEach(({ text, language }, row) => {
+    const features = extract(text, language);
     if (size + features.count > ids.length) {
       const larger = new Int32Array(ids.length * 2 + features.count);
       larger.set(ids);

@@ -5,8 +5,9 @@ import { emptyTokens, tokenise, type Tokens, tokenText } from '../text/tokens.ts
 import { eachGram } from './grams.ts';
 import { nearest } from './lexicon.ts';
 import { repair } from './repair.ts';
-import { PAIR_WINDOW, type Space } from './space.ts';
+import { PAIR_WINDOW, type Space, stemFeature } from './space.ts';
 import { stem } from './stem.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** A message as a sparse vector, in arrays that the next message overwrites. */
 export interface Features {
@@ -15,17 +16,11 @@ export interface Features {
   count: number;
   /** IDF-weighted share of the words that the training texts know, 0 to 1; repaired words count half. */
   known: number;
-  /** For each token the word that it was read as, -1 where none. */
-  readonly wordOf: Int32Array;
   readonly tokens: Tokens;
 }
 
 /** Reads a text into the feature space; the result is overwritten by the next call. */
-export type Extractor = (text: string) => Features;
-
-/** A vector has at most so many features. */
-export const MOST_FEATURES = 4096;
-const UNKNOWN_WEIGHT = 6;
+export type Extractor = (text: string, language: Language) => Features;
 
 /** Where an extractor writes its vectors. */
 export interface Target {
@@ -33,105 +28,117 @@ export interface Target {
   readonly values: Float32Array;
 }
 
+/** A vector has at most so many features. */
+export const MOST_FEATURES = 4096;
+const UNKNOWN_WEIGHT = 6;
+/** How much a repaired word, or one known by its stem or concept only, counts as known. */
+const HALF_KNOWN = 0.5;
+
 /** Makes an extractor with its own scratch arrays. */
 export function createExtractor(
   space: Space,
-  language: Language,
   target: Target = { ids: new Int32Array(MOST_FEATURES), values: new Float32Array(MOST_FEATURES) },
 ): Extractor {
   const tokens = emptyTokens();
-  const sums = new Float32Array(space.featureCount);
+  const { weights, firstGram } = space;
+  const sums = new Float32Array(weights.length);
   const units = new Int32Array(tokens.hashes.length);
-  const features: Features = {
-    ids: target.ids,
-    values: target.values,
-    count: 0,
-    known: 0,
-    wordOf: new Int32Array(tokens.hashes.length),
-    tokens,
-  };
-  const { ids, values, wordOf } = features;
+  const { ids, values } = target;
+  const features: Features = { ids, values, count: 0, known: 0, tokens };
+  let unitCount = 0;
+  let knownWeight = 0;
+  let allWeight = 0;
   const add = (id: number): void => {
     if (id < 0) return;
-    const sum = sums[id] ?? 0;
+    const sum = sums[id] as number;
     if (sum === 0) {
       if (features.count === MOST_FEATURES) return;
       ids[features.count++] = id;
     }
     sums[id] = sum + 1;
   };
-  const pattern = (key: string): number | undefined => {
-    const id = lookUp(space.patterns, hashText(key));
-    return id < 0 ? undefined : id;
-  };
   const addGram = (hash: number): void => add(lookUp(space.features, hash));
 
-  return (text) => {
+  function addKnown(vocabulary: Vocabulary, word: number, share: number): void {
+    units[unitCount++] = vocabulary.units[word] as number;
+    const first = vocabulary.idStarts[word] as number;
+    const last = vocabulary.idStarts[word + 1] as number;
+    for (let at = first; at < last; at++) add(vocabulary.ids[at] as number);
+    const weight = last > first ? (weights[vocabulary.ids[first] as number] as number) : UNKNOWN_WEIGHT;
+    if (last > first) knownWeight += weight * share;
+    allWeight += weight;
+    const lastGram = vocabulary.gramStarts[word + 1] as number;
+    for (let at = vocabulary.gramStarts[word] as number; at < lastGram; at++) add(vocabulary.grams[at] as number);
+  }
+
+  function addUnknown(vocabulary: Vocabulary, i: number, language: Language): void {
+    const text = tokenText(tokens, i);
+    const concept = nearest(text, language, (key) => {
+      const id = lookUp(vocabulary.patterns, hashText(key));
+      return id < 0 ? undefined : id;
+    });
+    if (concept !== undefined) add(concept);
+    const root = stemFeature(stem(text, language));
+    const id = lookUp(space.features, root);
+    add(id);
+    if (id >= 0) units[unitCount++] = root;
+    const weight = id < 0 ? UNKNOWN_WEIGHT : (weights[id] as number);
+    if (id >= 0 || concept !== undefined) knownWeight += weight * HALF_KNOWN;
+    allWeight += weight;
+    eachGram(tokens.codes, tokens.starts[i] as number, tokens.starts[i + 1] as number, addGram);
+  }
+
+  return (text, language) => {
+    const vocabulary = space.vocabularies[language];
+    const other = space.vocabularies[language === 'de' ? 'en' : 'de'];
     tokenise(text, language, tokens);
     features.count = 0;
-    let unitCount = 0;
-    let knownWeight = 0;
-    let allWeight = 0;
+    unitCount = 0;
+    knownWeight = 0;
+    allWeight = 0;
     for (let i = 0; i < tokens.count; i++) {
-      const start = tokens.starts[i] ?? 0;
-      const end = tokens.starts[i + 1] ?? 0;
-      let word = lookUp(space.words, tokens.hashes[i] ?? 0);
-      let share = 1;
-      if (word < 0) {
-        word = repair(space, tokens.codes, start, end);
-        share = 0.5;
-      }
-      wordOf[i] = word;
-      if (i > 0) add(lookUp(space.phrases, hashPhrase(tokens.hashes[i - 1] ?? 0, tokens.hashes[i] ?? 0)));
-      if (word < 0) {
-        const text = tokenText(tokens, i);
-        const concept = nearest(text, language, pattern) ?? -1;
-        add(concept);
-        const stemHash = hashText('w ' + stem(text, language));
-        const id = lookUp(space.features, stemHash);
-        const weight = id < 0 ? UNKNOWN_WEIGHT : (space.weights[id] ?? 0);
-        add(id);
-        if (id >= 0) units[unitCount++] = stemHash;
-        if (id >= 0 || concept >= 0) knownWeight += weight * 0.5;
-        allWeight += weight;
-        eachGram(tokens.codes, start, end, addGram);
+      const hash = tokens.hashes[i] as number;
+      if (i > 0) add(lookUp(vocabulary.phrases, hashPhrase(tokens.hashes[i - 1] as number, hash)));
+      const word = lookUp(vocabulary.words, hash);
+      if (word >= 0) {
+        addKnown(vocabulary, word, 1);
         continue;
       }
-      units[unitCount++] = space.units[word] ?? 0;
-      const first = space.idStarts[word] ?? 0;
-      const last = space.idStarts[word + 1] ?? 0;
-      for (let at = first; at < last; at++) add(space.ids[at] ?? -1);
-      const weight = last > first ? (space.weights[space.ids[first] ?? 0] ?? 0) : UNKNOWN_WEIGHT;
-      if (last > first) knownWeight += weight * share;
-      allWeight += weight;
-      const lastGram = space.gramStarts[word + 1] ?? 0;
-      for (let at = space.gramStarts[word] ?? 0; at < lastGram; at++) add(space.grams[at] ?? -1);
+      const foreign = lookUp(other.words, hash);
+      if (foreign >= 0) {
+        addKnown(other, foreign, 1);
+        continue;
+      }
+      const meant = repair(vocabulary, tokens.codes, tokens.starts[i] as number, tokens.starts[i + 1] as number);
+      if (meant >= 0) addKnown(vocabulary, meant, HALF_KNOWN);
+      else addUnknown(vocabulary, i, language);
     }
     for (let i = 0; i < unitCount; i++) {
       const stop = Math.min(unitCount, i + PAIR_WINDOW + 1);
-      for (let j = i + 1; j < stop; j++) add(lookUp(space.features, hashPair(units[i] ?? 0, units[j] ?? 0)));
+      for (let j = i + 1; j < stop; j++) add(lookUp(space.features, hashPair(units[i] as number, units[j] as number)));
     }
     features.known = allWeight === 0 ? 0 : knownWeight / allWeight;
     normalise();
     return features;
   };
 
+  /** Turns counts into (1 + log) · idf, each block of features to length one. */
   function normalise(): void {
-    const count = features.count;
+    const { count } = features;
     let words = 0;
     let grams = 0;
     for (let i = 0; i < count; i++) {
-      const id = ids[i] ?? 0;
-      const sum = sums[id] ?? 0;
-      const value = (sum === 1 ? 1 : 1 + Math.log(sum)) * (space.weights[id] ?? 0);
+      const id = ids[i] as number;
+      const sum = sums[id] as number;
+      const value = (sum === 1 ? 1 : 1 + Math.log(sum)) * (weights[id] as number);
       sums[id] = 0;
       values[i] = value;
-      if (id < space.firstGram) words += value * value;
+      if (id < firstGram) words += value * value;
       else grams += value * value;
     }
     const wordScale = words === 0 ? 0 : 1 / Math.sqrt(words);
     const gramScale = grams === 0 ? 0 : 1 / Math.sqrt(grams);
     for (let i = 0; i < count; i++)
-      values[i] = (values[i] ?? 0) * ((ids[i] ?? 0) < space.firstGram ? wordScale : gramScale);
+      values[i] = (values[i] as number) * ((ids[i] as number) < firstGram ? wordScale : gramScale);
   }
 }

@@ -1,6 +1,6 @@
 import { HASH_START, hashEnd, hashStep } from '../text/hash.ts';
 import { hashTable, type HashTable, lookUp } from '../text/table.ts';
-import type { Space } from './space.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Shorter words have too many neighbours to be repaired. */
 const SHORTEST = 4;
@@ -73,23 +73,23 @@ function isOneApart(
 }
 
 /** The most frequent known word one typing error away from the unknown one at `start … end`, or -1. */
-export function repair(space: Space, codes: Uint16Array, start: number, end: number): number {
+export function repair(vocabulary: Vocabulary, codes: Uint16Array, start: number, end: number): number {
   if (end - start < SHORTEST || end - start > LONGEST) return -1;
   let best = -1;
   let bestCount = -1;
   for (let gone = start - 1; gone < end; gone++) {
-    let entry = lookUp(space.deletes, hashWithout(codes, start, end, gone));
+    let entry = lookUp(vocabulary.deletes, hashWithout(codes, start, end, gone));
     while (entry >= 0) {
-      const word = space.deleteWords[entry] ?? 0;
-      const count = space.counts[word] ?? 0;
+      const word = vocabulary.deleteWords[entry] ?? 0;
+      const count = vocabulary.counts[word] ?? 0;
       if (
         count > bestCount &&
-        isOneApart(codes, start, end, space.codes, space.starts[word] ?? 0, space.starts[word + 1] ?? 0)
+        isOneApart(codes, start, end, vocabulary.codes, vocabulary.starts[word] ?? 0, vocabulary.starts[word + 1] ?? 0)
       ) {
         best = word;
         bestCount = count;
       }
-      entry = space.deleteNext[entry] ?? -1;
+      entry = vocabulary.deleteNext[entry] ?? -1;
     }
   }
   return best;
