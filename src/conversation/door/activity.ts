@@ -4,7 +4,7 @@ import { isDataAddress, isMachineWord, isWebAddress } from './fields.ts';
 import { factsOf } from './keys.ts';
 import { issuerOf } from './issuers.ts';
 import { MARKERS, type SecretKind } from './markers.ts';
-import type { NamedKind } from './named-secrets.ts';
+import type { FieldKind } from './named-secrets.ts';
 import { cleanText, NO_KINDS } from './text.ts';
 
 /** An activity without secrets, and the kinds of those that went. */
@@ -128,13 +128,13 @@ function cleanNumber(value: number, key: string, walk: Walk): unknown {
 }
 
 // A form's field { "pin": "1234" } says what it holds by its key.
-function isSecretOf(kind: NamedKind, text: string): boolean {
+function isSecretOf(kind: FieldKind, text: string): boolean {
   if (/^⟦[a-z]+⟧$/.test(text)) return false;
   if (kind === 'password') return !/\s/.test(text.trim()) && !/^(?:true|false|null|undefined)$/i.test(text);
   return /^\s*(?:\d[\s.-]?){3,12}$/.test(text);
 }
 
-function mark(named: NamedKind, digits: number, walk: Walk): string {
+function mark(named: FieldKind, digits: number, walk: Walk): string {
   const kind: SecretKind = named === 'code' ? (digits <= 4 ? 'cvc' : 'tan') : named;
   walk.kinds.add(kind);
   return MARKERS[kind];

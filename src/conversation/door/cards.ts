@@ -25,7 +25,9 @@ export interface Cards {
  */
 export function findCards(plain: string, closed: readonly Span[], doubtful: readonly Span[]): Cards {
   const groups = digitGroups(plain, closed, doubtful);
-  const context = CARD_WORD.test(plain);
+  // Asked for only where it decides.
+  let known: boolean | null = null;
+  const context = () => (known ??= CARD_WORD.test(plain));
   const numbers: Span[] = [];
   const codes: Span[] = [];
   for (let first = 0; first < groups.length; first += 1) {
@@ -48,7 +50,7 @@ export function isCardNumber(digits: string): boolean {
 }
 
 // The longest that fits, so that nothing of a longer number is left behind.
-function lastGroupOfCard(groups: readonly DigitGroup[], first: number, context: boolean): number | null {
+function lastGroupOfCard(groups: readonly DigitGroup[], first: number, context: () => boolean): number | null {
   const opening = groups[first];
   if (opening === undefined || !opensACard(opening.digits.charCodeAt(0) - 48)) return null;
   let digits = '';
@@ -66,7 +68,13 @@ function lastGroupOfCard(groups: readonly DigitGroup[], first: number, context: 
   return found;
 }
 
-function isPlausible(groups: readonly DigitGroup[], first: number, last: number, short: boolean, context: boolean) {
+function isPlausible(
+  groups: readonly DigitGroup[],
+  first: number,
+  last: number,
+  short: boolean,
+  context: () => boolean,
+) {
   const part = groups.slice(first, last + 1);
   if (part.slice(1).some((group) => LOOSE.test(group.gap ?? '')) && !isGroupedLikeACard(part)) return false;
   if (isPhone(groups, first, last) || startsWithDate(part) || isOrderNumber(part)) return false;
@@ -75,7 +83,7 @@ function isPlausible(groups: readonly DigitGroup[], first: number, last: number,
   if (digitsOf(part) < 16 && ((before !== null && !/\s/.test(before)) || (after !== null && !/\s/.test(after))))
     return false;
   if (!short) return true;
-  if (context) return part.every((group, index) => group.digits.length >= 3 || index === part.length - 1);
+  if (context()) return part.every((group, index) => group.digits.length >= 3 || index === part.length - 1);
   return isInFours(part) && before === null && after === null;
 }
 

@@ -1,5 +1,5 @@
 import { isProtectedKey } from './fields.ts';
-import { kindOfKey, type NamedKind } from './named-secrets.ts';
+import { kindOfKey, type FieldKind } from './named-secrets.ts';
 import { cleanText } from './text.ts';
 
 /** What the name of a key tells about what it holds. */
@@ -7,7 +7,7 @@ export interface KeyFacts {
   /** It holds an id, an address or a time. */
   readonly isProtected: boolean;
   /** The kind of secret that the key names. */
-  readonly named: NamedKind | null;
+  readonly named: FieldKind | null;
   /** The key itself carries no secret. */
   readonly clean: boolean;
 }

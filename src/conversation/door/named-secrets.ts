@@ -1,7 +1,13 @@
 import type { SecretKind } from './markers.ts';
 
-/** Kinds of secrets that are known by the word that names them. */
-export type NamedKind = Exclude<SecretKind, 'card' | 'iban'> | 'code';
+/**
+ * Kinds of secrets that are known by the word that names them. `code` is a "security code", which a card and an SMS both
+ * can carry; `sms` is any other "code", which is one only when it is told in six to eight digits.
+ */
+export type NamedKind = Exclude<SecretKind, 'card' | 'iban'> | 'code' | 'sms';
+
+/** Kinds that the key of a form's field can name: "code" alone names none there. */
+export type FieldKind = Exclude<NamedKind, 'sms'>;
 
 /** A word that names a secret, and where it stands. */
 export interface SecretName {
@@ -17,12 +23,13 @@ const TAN =
 const CVC =
   '(?:cv[cv](?:2(?!\\d))?|csc|card verification (?:code|value|number)|(?:karten-?)?prüf(?:nummer|ziffer|zahl|code|nr))';
 const CODE = '(?:sicherheits(?:code|nummer|zahl|ziffer)|security (?:code|number))';
+const SMS = '(?<!(?:error|fehler|post|swift|bic|country|zip|promo|rabatt|gutschein|qr|bar|status|länder)[- ]?)codes?';
 const PASSWORD =
   '(?:pass(?:wort|wörter|word|words|wd|wrd|phrase)|pa(?:ß|ss)wort|kennw(?:ort|örter)|codewort|pwd?(?![a-zäöüß])|pass(?=\\s*[:=]))';
 
 // A name begins a word or ends a compound ("Online-PIN", but not "Spin"), and is not the first half of one ("PIN-Brief").
 const NUMBER_NAME = new RegExp(
-  `(?<![a-zäöüß⟦])(?:(?<pin>${PIN})|(?<tan>${TAN})|(?<cvc>${CVC})|(?<code>${CODE}))(?:[- ]?(?:nummer|nr|no|number|zahl|code)(?![a-zäöüß])\\.?)?(?![a-zäöüß⟧]|-[a-zäöüß])`,
+  `(?<![a-zäöüß⟦])(?:(?<pin>${PIN})|(?<tan>${TAN})|(?<cvc>${CVC})|(?<code>${CODE})|(?<sms>${SMS}))(?:[- ]?(?:nummer|nr|no|number|zahl|code)(?![a-zäöüß])\\.?)?(?![a-zäöüß⟧]|-[a-zäöüß])`,
   'g',
 );
 const PASSWORD_NAME = new RegExp(`(?<!⟦)${PASSWORD}(?![a-zäöüß⟧]|-[a-zäöüß])`, 'g');
@@ -37,7 +44,7 @@ export function secretNames(plain: string): SecretName[] {
   const names: SecretName[] = [];
   if (NUMBER_HINT.test(plain)) {
     for (const match of plain.matchAll(NUMBER_NAME)) {
-      const kind = (['pin', 'tan', 'cvc', 'code'] as const).find((name) => match.groups?.[name] !== undefined);
+      const kind = (['pin', 'tan', 'cvc', 'code', 'sms'] as const).find((name) => match.groups?.[name] !== undefined);
       if (kind !== undefined) names.push({ kind, start: match.index, end: match.index + match[0].length });
     }
   }
@@ -52,7 +59,7 @@ export function secretNames(plain: string): SecretName[] {
 }
 
 /** Says which kind of secret a key of a form or an object names, if any. */
-export function kindOfKey(key: string): NamedKind | null {
+export function kindOfKey(key: string): FieldKind | null {
   if (key.length > 64) return null;
   const words = key
     .replace(/([a-zäöüß])([A-ZÄÖÜ])/g, '$1 $2')
@@ -61,5 +68,5 @@ export function kindOfKey(key: string): NamedKind | null {
   const names = secretNames(words);
   const last = names.at(-1);
   // "pin" and "customer pin", but not "pin forgotten".
-  return last !== undefined && last.end === words.length ? last.kind : null;
+  return last !== undefined && last.end === words.length && last.kind !== 'sms' ? last.kind : null;
 }

@@ -1,7 +1,7 @@
 import type { SecretKind } from './markers.ts';
 import type { NamedKind, SecretName } from './named-secrets.ts';
 import type { Span } from './view.ts';
-import { FILLERS, LEADS, MAY_FOLLOW_NAME, NAMED_AFTER, SPOKEN_DIGITS, TELLS, TURNS, UNITS } from './words.ts';
+import { COUNTS, FILLERS, LEADS, MAY_FOLLOW_NAME, NAMED_AFTER, SPOKEN_DIGITS, TELLS, TURNS, UNITS } from './words.ts';
 
 /** A secret and what it is. */
 export interface SecretSpan extends Span {
@@ -11,9 +11,9 @@ export interface SecretSpan extends Span {
 type NumberKind = Exclude<NamedKind, 'password'>;
 
 /** Digits that such a secret has: fewer are gathered from groups, "123 456". */
-const NATURAL: Readonly<Record<NumberKind, number>> = { pin: 4, tan: 6, cvc: 3, code: 3 };
-const LEAST: Readonly<Record<NumberKind, number>> = { pin: 3, tan: 4, cvc: 3, code: 3 };
-const MOST: Readonly<Record<NumberKind, number>> = { pin: 12, tan: 12, cvc: 6, code: 10 };
+const NATURAL: Readonly<Record<NumberKind, number>> = { pin: 4, tan: 6, cvc: 3, code: 3, sms: 6 };
+const LEAST: Readonly<Record<NumberKind, number>> = { pin: 3, tan: 4, cvc: 3, code: 3, sms: 6 };
+const MOST: Readonly<Record<NumberKind, number>> = { pin: 12, tan: 12, cvc: 6, code: 10, sms: 8 };
 const MOST_WHEN_TOLD = 20;
 const MOST_WORDS = 8;
 const REACH = 120;
@@ -21,19 +21,11 @@ const WORD = /[a-zäöüß]+/y;
 const TOKEN = /[a-zäöüß0-9!$%&*+#@^]+/y;
 const DIGITS = /\d+/y;
 const NEXT_GROUP = /[\s.\-_*]{1,3}(\d+)/y;
+// "… 1234 und für Visa 5678": digits of the same length, after a few words that only lead on.
 const ANOTHER =
-  /\s?(?:,|\/|&|;|und|oder|and|or|bzw\.?)\s?(?:dann |auch |then |also |nicht |not )?(\d+)(?![\d.,]*\d|[a-zäöüß])/y;
-// Numbers that everybody may know: the German blocking hotline, emergency calls, the harassment helpline.
-const PUBLIC_NUMBERS: ReadonlySet<string> = new Set([
-  '116116',
-  '112',
-  '110',
-  '116117',
-  '116123',
-  '116111',
-  '999',
-  '911',
-]);
+  /\s?(?:,|\/|&|;|und|oder|and|or|bzw\.?|sondern|but)\s?(?:(?:dann|auch|then|also|nicht|not|sondern|für|for|die|der|the|meine|my|alte|neue|old|new|andere|other|zweite|second|visa|ec|mastercard|girocard|karte|card|ist|is)[:\s]\s?){0,4}(\d+)(?![\d.,]*\d|[a-zäöüß])/y;
+// Numbers that everybody may know: the German blocking hotline, medical and spiritual help lines.
+const PUBLIC_NUMBERS: ReadonlySet<string> = new Set(['116116', '116117', '116123', '116111']);
 
 /**
  * Finds the digits that a customer calls their PIN, TAN or card code.
@@ -44,12 +36,13 @@ export function spokenNumbers(plain: string, name: SecretName): SecretSpan[] {
   if (name.kind === 'password') return [];
   const kind = name.kind;
   const after = digitsAfter(plain, name.end, kind);
+  if (kind === 'sms') return after.map((span) => ({ ...span, kind: 'tan' }));
   const spans = after.length > 0 ? after : digitsBefore(plain, name, kind);
   return spans.map((span) => ({ ...span, kind: kindOf(kind, plain, span) }));
 }
 
 // A "security code" is on the card's back when it is short, and in an SMS when it is long.
-function kindOf(kind: NumberKind, plain: string, span: Span): SecretKind {
+function kindOf(kind: Exclude<NumberKind, 'sms'>, plain: string, span: Span): SecretKind {
   if (kind !== 'code') return kind;
   return plain.slice(span.start, span.end).replace(/\D/g, '').length <= 4 ? 'cvc' : 'tan';
 }
@@ -79,7 +72,7 @@ function digitsAfter(plain: string, from: number, kind: NumberKind): Span[] {
       at += 1;
       continue;
     }
-    if (/\d/.test(plain.charAt(at + word.length))) return way.told ? mixedTokenAt(plain, at) : [];
+    if (/\d/.test(plain.charAt(at + word.length))) return way.told && kind !== 'sms' ? mixedTokenAt(plain, at) : [];
     if (SPOKEN_DIGITS.has(word)) return spokenDigitsAt(plain, at, kind, way);
     const next = pastWord(word, way);
     if (next === null) return [];
@@ -102,6 +95,7 @@ function pastWord(word: string, way: Way): Way | null {
   const words = way.words + 1;
   if (words > MOST_WORDS || way.sentenceOver) return null;
   if (TELLS.has(word)) return { ...way, told: true, open: true, words };
+  if (way.told && (word === 'nicht' || word === 'not')) return { ...way, words };
   if (LEADS.has(word)) return { ...way, open: true, words };
   if (TURNS.has(word)) return way.paused && !way.open ? null : { ...way, open: false, told: false, words };
   return FILLERS.has(word) ? { ...way, words } : null;
@@ -111,14 +105,15 @@ function numberAt(plain: string, at: number, kind: NumberKind, way: Way): Span[]
   if (!way.open) return [];
   const end = endOfNumber(plain, at, kind);
   const digits = plain.slice(at, end).replace(/\D/g, '');
-  const most = way.told && kind !== 'cvc' ? MOST_WHEN_TOLD : MOST[kind];
+  const most = way.told && (kind === 'pin' || kind === 'tan') ? MOST_WHEN_TOLD : MOST[kind];
   if (/[a-zäöüß]/.test(plain.charAt(end))) {
     const natural = digits.length >= NATURAL[kind];
-    return !UNITS.test(plain.slice(end, end + 20)) && (way.told || natural) ? mixedTokenAt(plain, at) : [];
+    return !COUNTS.test(plain.slice(end, end + 20)) && (way.told || natural) ? mixedTokenAt(plain, at) : [];
   }
   if (digits.length < LEAST[kind] || digits.length > most || PUBLIC_NUMBERS.has(digits)) return [];
   if (isSomethingElse(plain, at, end)) return [];
   if (!way.told) {
+    if (kind === 'sms') return [];
     if (way.words > 0 && /^(?:19|20)\d\d$/.test(digits)) return [];
     if (way.paused && /^\d{5}$/.test(digits) && /^ [a-zäöüß]{3}/.test(plain.slice(end, end + 4))) return [];
   }

@@ -59,6 +59,7 @@ function passwordAfter(plain: string, name: SecretName): Span | null {
     words += 1;
     if (words > MOST_WORDS) return null;
     if (told && !isState(bare)) return !doubtful || looksLikePassword(bare) ? spanOf(at, token) : null;
+    if (TELLS.has(bare) && told) return null;
     if (TELLS.has(bare)) told = true;
     else if (told && STATE_FILLERS.has(bare)) doubtful ||= bare === 'nicht' || bare === 'not';
     else if (told && /^(?:wie|as) (?:folgt|follows)/.test(plain.slice(at, at + 12))) at += token === 'as' ? 8 : 6;

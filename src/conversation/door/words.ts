@@ -4,7 +4,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
 
 /** "… ist 1234": what follows is the secret itself. */
 export const TELLS = set(`
-  ist lautet heißt heisst heist war wäre sind waren wird s is was are were equals eq gleich
+  ist lautet heißt heisst heist hieß hiess war wäre sind waren wird s is was are were equals eq gleich
 `);
 
 /** "… geändert auf 1234". */
@@ -19,22 +19,28 @@ export const FILLERS = set(`
   ich i wir we wohl vielleicht vermutlich maybe probably perhaps übrigens btw folgende folgendes folgender folgt wie
   follows as following geändert changed change set gesetzt gewählt chosen bekommen erhalten bekam received got get
   eingegeben eingebe eingetippt entered typed noch immer still habe hab have had hatte gerade just eben wurde sms mit
-  with per via von vom of from use used using verwende benutze benutzt nutze nehme genommen take bitte please
-  temporary temporäre vorläufige initial start erste zweite first second und-zwar nochmal again schicke sende sending
+  with per via von vom of use used using verwende benutze benutzt nutze nehme genommen take bitte please
+  temporary temporäre vorläufige initial start erste zweite first second und-zwar nochmal again ec visa mastercard maestro girocard amex
+  ihm ihnen him her them gesagt sagen told gegeben gave given genannt durchgegeben wollte wanted gesendet geschickt sent you me us kam came schicke sende sending
   send verrate sage sag gebe geb give telling tell dir ihnen euch you kann can
 `);
 
 /** After these only a word that tells the secret ("ist", "is", ":") leads on to it. */
 export const TURNS = set(`
-  karte karten kreditkarte girokarte girocard bankkarte debitkarte card cards visa mastercard maestro konto account app
+  karte karten kreditkarte girokarte bankkarte debitkarte card cards konto account app brief letter post mail rückseite back
+  hinten aus from
   online banking onlinebanking handy phone für fuer for zu zur zum
   falsch nicht geht gehen ging funktioniert klappt mehr wrong not working work works doesn t don does vergessen forgot
   forgotten gesperrt ändern verloren lost nie never abgelehnt rejected
 `);
 
-/** Digits before these count something and are no secret. */
+/** Digits before these measure money or time and are no secret. */
 export const UNITS =
-  /^\s?-?\s?(?:€|\$|£|%|°|(?:eur|euros?|usd|dollars?|pfund|pounds?|gbp|chf|franken|cents?|prozent|percent|uhr|h|am|pm|std|stunden?|hours?|min|minuten?|minutes?|sek|sekunden?|seconds?|tage?n?|days?|wochen?|weeks?|monate?n?|months?|jahre?n?|years?|mal|x|times|stellen|stellige?[nrms]?|digits?|ziffern|zeichen|characters?|chars?|geräte?n?|devices?|karten|cards|konten|accounts|personen|people|kunden|versuche?n?|attempts?|tries|letters?|briefe?n?|tans?|pins?|mb|gb|km)(?![a-zäöüß]))/;
+  /^\s?-?\s?(?:€|\$|£|%|°|(?:eur|euros?|usd|dollars?|pfund|pounds?|gbp|chf|franken|cents?|prozent|percent|uhr|h|std|stunden?|hours?|minuten?|minutes?|sekunden?|seconds?|tage?n?|days?|wochen?|weeks?|monate?n?|months?|jahre?n?|years?)(?![a-zäöüß]))/;
+
+/** What hangs on digits that count or measure: "4stellig", "3x", "1430h". */
+export const COUNTS =
+  /^(?:€|\$|£|%|x|h|uhr|mal|te[nrs]?|er|fach|min|st|nd|rd|th|times|stellig[a-z]*|ziffrig[a-z]*|digits?|tage?n?|days?)(?![a-zäöüß])/;
 
 /** Single digits as they are spoken, German and English. */
 export const SPOKEN_DIGITS = set(`
@@ -70,6 +76,7 @@ export const STATES = set(`
   possible empty stored written denied reset sent set still just being unable please thanks help with without under over
   into out off up down about after before until since there here now then so as i you he she we they me him us them is
   was be been has have had do does did can could will would should must may might one something nothing anything someone
+  nutzlos komisch seltsam mindestens maximal höchstens least most
   hidden broken stuck unavailable available easy hard difficult similar important private secret default between
   passwort kennwort password pin tan nutzername benutzername username user login
 `);
@@ -82,4 +89,4 @@ export const STATE_FILLERS = set(`
 
 /** Participles and adjectives by their ending. */
 export const STATE_SHAPE =
-  /^(?:[a-zäöüß]*ge[a-zäöüß]{3,}(?:t|en)|(?:ver|be|er|ent|zer|miss|ab|an|auf|aus|ein|zurück|über|unter)[a-zäöüß]{3,}(?:t|en)|[a-zäöüß]{3,}(?:iert|bar|lich|haft|ieren)|[a-z]{2,}(?:ed|ing))$/;
+  /^(?:[a-zäöüß]*ge[a-zäöüß]{3,}(?:t|en)|(?:ver|be|er|ent|zer|miss|ab|an|auf|aus|ein|zurück|über|unter)[a-zäöüß]{3,}(?:t|en)|[a-zäöüß]{3,}(?:iert|bar|lich|haft|ieren|sam|los|isch)|[a-z]{2,}(?:ed|ing))$/;
