@@ -14,7 +14,7 @@ export interface CleanActivity {
 }
 
 /** Levels of nesting that the door reads; what lies deeper is dropped, because nobody has looked at it. */
-export const DEEPEST = 100;
+const DEEPEST = 100;
 // Shared and circular parts are remembered from this level on; JSON has none, and its activities are flat.
 const REMEMBER_FROM = 4;
 // These are read by people: whatever they begin with, they are cleaned as text and never dropped.
