@@ -11,7 +11,7 @@ export function withLuhnDigit(payload: string): string {
 }
 
 /** Makes the IBAN of a country and an account: mod 97 with whole numbers. */
-export function withCheckDigits(country: string, bban: string): string {
+function withCheckDigits(country: string, bban: string): string {
   const numeric = Array.from(`${bban}${country}00`, (character) => String(parseInt(character, 36))).join('');
   return `${country}${String(98n - (BigInt(numeric) % 97n)).padStart(2, '0')}${bban}`;
 }
