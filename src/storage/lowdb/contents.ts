@@ -28,6 +28,8 @@ export interface Contents {
   readonly cases: CaseLedger;
   readonly records: ReadonlyMap<string, RecordLedger>;
   readonly visitors: LooseRecords;
+  /** Keys of visitors by conversation. */
+  readonly bindings: LooseRecords;
   readonly casePointers: LooseRecords;
   readonly audit: AuditLog;
   readonly ledgers: readonly Ledger[];
@@ -36,8 +38,11 @@ export interface Contents {
   applyAside(recorded: Recorded, position: number, ledgers?: readonly Ledger[]): void;
   /** Applies a durable record to the audit log. */
   applyAudit(recorded: Recorded, position: number): void;
-  /** Notes with the conversation that a visitor's binding leads to it, so that erasing finds it. */
-  bind(resident: Resident, visitor: string, position: number): void;
+  /**
+   * Notes that visitors' bindings lead to a conversation, so that erasing finds them: where the binding was not written
+   * with the conversation itself, which may not exist yet.
+   */
+  bind(conversationId: string, visitors: readonly string[], position: number): void;
   /** Applies a durable record to its conversation. */
   applyToConversation(resident: Resident, commit: Commit, lines: readonly Line[], position: number): void;
   /** Writes the document with that key. */
@@ -47,10 +52,10 @@ export interface Contents {
 export interface ContentsOptions {
   readonly layout: Layout;
   /** Called when a document's content changed with the record at `position`. */
-  mark(key: string, position: number): void;
-  isDirty(key: string): boolean;
+  readonly mark: (key: string, position: number) => void;
+  readonly isDirty: (key: string) => boolean;
   /** Called with the position of a document that was read. */
-  loaded(position: number): void;
+  readonly loaded: (position: number) => void;
   readonly residentLimit: number;
   readonly residentSize: number;
 }
@@ -58,7 +63,8 @@ export interface ContentsOptions {
 export function createContents(options: ContentsOptions): Contents {
   const { layout, mark, isDirty, loaded, residentLimit, residentSize } = options;
   const folders = createFolderSyncs();
-  const files = createConversationFiles(layout, (folder) => folders.later(folder));
+  const later = (folder: string): Promise<void> => folders.later(folder);
+  const files = createConversationFiles(layout, later);
   const residents = createResidents({
     async load(id) {
       const resident = await files.load(id);
@@ -74,9 +80,10 @@ export function createContents(options: ContentsOptions): Contents {
   const cases = createCaseLedger();
   const records = new Map((['account', 'session', 'secret'] as const).map((kind) => [kind, createRecordLedger(kind)]));
   const ledgers = [openWork, timers, cases, ...records.values()];
-  const visitors = createLooseRecords(layout.visitors, layout.visitor, (folder) => folders.later(folder));
-  const casePointers = createLooseRecords(layout.cases, layout.casePointer, (folder) => folders.later(folder));
-  const audit = createAuditLog(layout, (folder) => folders.later(folder));
+  const visitors = createLooseRecords(layout.visitors, (key) => layout.visitor(key), later);
+  const bindings = createLooseRecords(layout.bindings, (id) => layout.visitorsOf(id), later);
+  const casePointers = createLooseRecords(layout.cases, (id) => layout.casePointer(id), later);
+  const audit = createAuditLog(layout, later);
   let applied = 0;
 
   const point = (item: Case, position: number): void => {
@@ -96,6 +103,7 @@ export function createContents(options: ContentsOptions): Contents {
     cases,
     records,
     visitors,
+    bindings,
     casePointers,
     audit,
     ledgers,
@@ -105,6 +113,10 @@ export function createContents(options: ContentsOptions): Contents {
       applied = position;
       for (const item of commit.cases ?? []) point(item, position);
       for (const ledger of concerned) if (ledger.apply(recorded)) mark(documentKey('i', ledger.name), position);
+      if (commit.erased === true) {
+        bindings.set(commit.id, null);
+        mark(documentKey('b', commit.id), position);
+      }
       for (const change of commit.records ?? []) {
         if (change.kind !== 'visitor') continue;
         visitors.set(change.key, 'put' in change ? change.put : null);
@@ -115,10 +127,9 @@ export function createContents(options: ContentsOptions): Contents {
       if (commit.audit === undefined || first === undefined) return;
       for (const chunk of audit.put(first, commit.audit)) mark(documentKey('a', chunk), position);
     },
-    bind(resident, visitor, position) {
-      if (resident.data === null || resident.data.head.erased === true || resident.visitors.has(visitor)) return;
-      resident.visitors.add(visitor);
-      mark(documentKey('c', resident.id), position);
+    bind(conversationId, keys, position) {
+      bindings.set(conversationId, keys);
+      mark(documentKey('b', conversationId), position);
     },
     applyToConversation(resident, commit, lines, position) {
       const before = resident.size;
@@ -139,13 +150,15 @@ export function createContents(options: ContentsOptions): Contents {
         }
         case 'v':
           return visitors.save(id);
+        case 'b':
+          return bindings.save(id);
         case 'k':
           return casePointers.save(id);
         case 'a':
           return audit.save(Number(id));
         case 'i': {
           const ledger = ledgers.find(({ name }) => name === id);
-          if (ledger !== undefined) await saveLedger(ledger, applied, layout, (folder) => folders.later(folder));
+          if (ledger !== undefined) await saveLedger(ledger, applied, layout, later);
           return;
         }
       }

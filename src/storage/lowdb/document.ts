@@ -6,9 +6,9 @@ import { replaceFile, syncFolder } from './synced-file.ts';
 
 /** How a kind of document becomes text and is read back. */
 export interface Form<T> {
-  write(data: T): string;
+  readonly write: (data: T) => string;
   /** The content of a parsed file; null where it is not of this kind. */
-  read(json: unknown): T | null;
+  readonly read: (json: unknown) => T | null;
 }
 
 /**

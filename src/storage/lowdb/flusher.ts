@@ -49,7 +49,7 @@ interface Dirty {
 
 const roundSize = 512;
 /** Of the limits: from here on documents are written although they are young. */
-const lowWater = 0.7;
+const lowWater = 0.75;
 const firstDelay = 250;
 const longestDelay = 10_000;
 
@@ -93,23 +93,24 @@ export function createFlusher(options: FlusherOptions): Flusher {
 
   const writeAll = async (keys: readonly string[]): Promise<void> => {
     let next = 0;
-    let error: unknown = null;
+    let broken = false;
     const writer = async (): Promise<void> => {
-      for (let key = keys[next]; key !== undefined && error === null; key = keys[next]) {
+      for (let key = keys[next]; key !== undefined && !broken; key = keys[next]) {
         next += 1;
         try {
           await options.write(key);
           written += 1;
-        } catch (thrown) {
-          error = thrown;
+        } catch (error) {
+          broken = true;
+          throw error;
         }
       }
     };
     // Few at a time: the journal shares the disk and the threads, and its writes have somebody waiting.
-    const present = pressure();
-    const writers = draining || present > 0.9 ? 6 : present > 0.8 ? 4 : 2;
-    await Promise.all(Array.from({ length: writers }, writer));
-    if (error !== null) throw error as Error;
+    const count = draining || pressure() > 0.85 ? 6 : 3;
+    const writers = Array.from({ length: count }, writer);
+    await Promise.allSettled(writers);
+    await Promise.all(writers);
     await options.settle();
   };
 
@@ -131,7 +132,7 @@ export function createFlusher(options: FlusherOptions): Flusher {
     // The documents are safe all the same; the journal lets go after the next round.
     await checkpoint();
   };
-  const checkpoint = (): Promise<void> => options.safe(oldest()).catch(options.failed);
+  const checkpoint = (): Promise<void> => options.safe(oldest()).catch((error: unknown) => options.failed(error));
 
   const putBack = (): void => {
     if (flying.size === 0) return;
@@ -159,12 +160,16 @@ export function createFlusher(options: FlusherOptions): Flusher {
       startTimer(Math.max(1, maxAge - age()));
       return;
     }
-    round = runRound().finally(() => {
-      round = null;
-      if (failure !== null && !draining) startTimer(Math.min(longestDelay, firstDelay * 2 ** (failures - 1)));
-      else if (failure === null) wake();
-    });
+    round = startRound();
   };
+
+  const startRound = (): Promise<void> =>
+    runRound().finally(() => {
+      round = null;
+      if (draining) return;
+      if (failure === null) wake();
+      else startTimer(Math.min(longestDelay, firstDelay * 2 ** (failures - 1)));
+    });
 
   return {
     mark(key, position) {
@@ -180,24 +185,21 @@ export function createFlusher(options: FlusherOptions): Flusher {
       draining = true;
       cancelTimer?.();
       cancelTimer = null;
-      try {
-        while (round !== null) await round;
-        failure = null;
-        while (dirty.size > 0 && (failure as unknown) === null) {
-          wake();
-          while (round !== null) await round;
-        }
-        return dirty.size === 0;
-      } finally {
-        draining = false;
-        wake();
+      if (round !== null) await round;
+      const before = failures;
+      while (dirty.size > 0 && failures <= before) {
+        round ??= startRound();
+        await round;
       }
+      draining = false;
+      wake();
+      return dirty.size === 0;
     },
     async stop() {
       stopped = true;
       cancelTimer?.();
       cancelTimer = null;
-      while (round !== null) await round;
+      if (round !== null) await round;
     },
     get figures() {
       return { unwritten: unwritten(), written, full: unwritten() >= limit, failure };

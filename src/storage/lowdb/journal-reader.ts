@@ -41,8 +41,8 @@ export function readJournal(folder: string, visit: (position: number, payload: s
     if (current.after !== null && current.after !== last)
       throw damaged(current.path, `The journal before position ${current.first} is missing.`);
     // A header that was cut off belongs to a segment that never held a record.
-    const end = readRecords(current, next, visit);
-    segments.push({ path: current.path, first: current.first, last: end, bytes: current.bytes.length });
+    const { end, bytes } = readRecords(current, next, visit);
+    segments.push({ path: current.path, first: current.first, last: end, bytes });
     last = Math.max(last, end);
     current = next;
   }
@@ -70,11 +70,16 @@ function openSegment(folder: string, name: string): Opened {
   return { path, first: segmentFirst(name) ?? 0, bytes, after: header?.after ?? null, start };
 }
 
-/** Visits the records of one segment and returns the last position in it. */
-function readRecords(segment: Opened, next: Opened | null, visit: (position: number, payload: string) => void): number {
+/** Visits the records of one segment; returns the last position in it and where its lines end. */
+function readRecords(
+  segment: Opened,
+  next: Opened | null,
+  visit: (position: number, payload: string) => void,
+): { readonly end: number; readonly bytes: number } {
   // What stands behind the next segment's beginning was rejected when it was written: its callers were told so.
   const until = next?.after ?? Infinity;
   let expected = segment.first;
+  let bytes = segment.start;
   for (const { at, line } of linesOf(segment.bytes, segment.start)) {
     if (expected > until) break;
     if (line?.position !== expected || segment.after === null) {
@@ -84,10 +89,11 @@ function readRecords(segment: Opened, next: Opened | null, visit: (position: num
     }
     visit(expected, line.payload);
     expected += 1;
+    bytes = segment.bytes.indexOf(10, at) + 1;
   }
   if (until !== Infinity && expected <= until)
     throw damaged(segment.path, `The journal ends at position ${expected - 1}; ${until} was expected.`);
-  return expected - 1;
+  return { end: expected - 1, bytes };
 }
 
 /** Whether nothing from a later write follows the damage: writes come one after another, so it was the last. */

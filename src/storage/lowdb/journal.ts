@@ -86,6 +86,7 @@ export function createJournal(options: JournalOptions): Journal {
   let last = end.last;
   let skipTo = end.last;
   let rotateNext = false;
+  let turned: (() => void)[] = [];
   let stopped = false;
   let running: Promise<void> | null = null;
   let releasing = Promise.resolve();
@@ -95,7 +96,8 @@ export function createJournal(options: JournalOptions): Journal {
     if (current === null) return;
     const { file, path, first, length } = current;
     current = null;
-    closed.push({ path, first, last, bytes: length });
+    // Without a record it is nothing to keep: the next segment takes its name.
+    if (last >= first) closed.push({ path, first, last, bytes: length });
     // Takes the reserve back and, after a failure, what was half written. Where this fails too, the next segment's
     // header says where this one ended.
     await file.truncate(length).catch(() => undefined);
@@ -106,11 +108,11 @@ export function createJournal(options: JournalOptions): Journal {
   const begin = async (): Promise<Current> => {
     const first = Math.max(last, skipTo) + 1;
     const path = join(folder, segmentName(first));
-    const segment: Current = { file: await open(path), path, first, length: 0, reserved: 0 };
-    current = segment;
-    // The same place was tried before and holds no record: this file has taken its name over.
+    // An earlier process began here and wrote no record: this file takes the name over, so nobody may remove it.
     const again = closed.findIndex((other) => other.first === first);
     if (again >= 0) closed.splice(again, 1);
+    const segment: Current = { file: await open(path), path, first, length: 0, reserved: 0 };
+    current = segment;
     await put(segment, encodeLines([segmentHeader(last)], first));
     return segment;
   };
@@ -125,11 +127,18 @@ export function createJournal(options: JournalOptions): Journal {
   };
 
   const ready = async (): Promise<Current> => {
-    if (current !== null && (rotateNext || current.length >= segmentBytes || skipTo > last)) await retire();
+    const used = current !== null && last >= current.first;
+    if (skipTo > last || (used && (rotateNext || (current?.length ?? 0) >= segmentBytes))) await retire();
+    const waiters = turned;
+    turned = [];
     rotateNext = false;
-    const segment = current ?? (await begin());
-    count.failure = null;
-    return segment;
+    try {
+      const segment = current ?? (await begin());
+      count.failure = null;
+      return segment;
+    } finally {
+      for (const waiter of waiters) waiter();
+    }
   };
 
   const writeBatch = async (batch: readonly Waiting[]): Promise<void> => {
@@ -164,7 +173,7 @@ export function createJournal(options: JournalOptions): Journal {
   const run = async (): Promise<void> => {
     // All requests that this round of the event loop brings share the first write.
     await new Promise((resolve) => setImmediate(resolve));
-    if (rotateNext && waiting.length === 0) await ready().catch(fail);
+    if (rotateNext) await ready().catch(fail);
     while (waiting.length > 0) {
       const state = gate();
       if (state === 'wait' && !stopped) return;
@@ -185,8 +194,12 @@ export function createJournal(options: JournalOptions): Journal {
     running = run().finally(() => {
       running = null;
       // What came between the last look and now.
-      if (waiting.length > 0 && gate() !== 'wait') resume();
+      if (rotateNext || (waiting.length > 0 && gate() !== 'wait')) resume();
     });
+  };
+
+  const settled = async (): Promise<void> => {
+    while (running !== null) await running;
   };
 
   return {
@@ -200,7 +213,7 @@ export function createJournal(options: JournalOptions): Journal {
           try {
             resolve(apply(position));
           } catch (error) {
-            reject(error as Error);
+            reject(error instanceof Error ? error : new Error('a record could not be applied', { cause: error }));
           }
         };
         waiting.push({ payload, commit, reject });
@@ -214,16 +227,17 @@ export function createJournal(options: JournalOptions): Journal {
     advance(position) {
       skipTo = Math.max(skipTo, position);
     },
-    async rotate() {
-      rotateNext = true;
-      resume();
-      while (running !== null && rotateNext) await running;
-    },
+    rotate: () =>
+      new Promise((resolve) => {
+        rotateNext = true;
+        turned.push(resolve);
+        resume();
+      }),
     resume,
     async close() {
       stopped = true;
       resume();
-      while (running !== null) await running;
+      await settled();
       await retire();
     },
     get figures() {

@@ -11,11 +11,14 @@ export interface Layout {
   page(id: string, page: number): string;
   visitor(key: string): string;
   casePointer(id: string): string;
+  /** Which visitors' bindings lead to a conversation. */
+  visitorsOf(conversationId: string): string;
   audit(chunk: number): string;
   readonly conversations: string;
   readonly visitors: string;
   readonly audits: string;
   readonly cases: string;
+  readonly bindings: string;
 }
 
 /**
@@ -33,11 +36,13 @@ export function layoutOf(folder: string): Layout {
     visitors: join(folder, 'visitors'),
     audits: join(folder, 'audit'),
     cases: join(folder, 'cases'),
+    bindings: join(folder, 'bindings'),
     index: (name) => join(folder, 'index', `${name}.json`),
     conversation: (id) => `${hashed('conversations', id)}.json`,
     page: (id, page) => `${hashed('conversations', id)}.${page}.json`,
     visitor: (key) => `${hashed('visitors', key)}.json`,
     casePointer: (id) => `${hashed('cases', id)}.json`,
+    visitorsOf: (id) => `${hashed('bindings', id)}.json`,
     audit: (chunk) => join(folder, 'audit', `${String(chunk).padStart(8, '0')}.json`),
   };
 }

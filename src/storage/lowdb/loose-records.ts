@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../conversation/head.ts';
@@ -68,9 +68,7 @@ export function createLooseRecords(
       if (newest === undefined) return;
       const path = pathOf(key);
       if (newest.value === null) {
-        await rm(path, { force: true });
-        await rm(`${path}.tmp`, { force: true });
-        await settle(dirname(path));
+        for (const file of [path, `${path}.tmp`]) if (await remove(file)) await settle(dirname(path));
       } else {
         const document = openDocument(path, form, settle);
         document.data = { key, value: newest.value };
@@ -79,6 +77,17 @@ export function createLooseRecords(
       if (unsaved.get(key) === newest) unsaved.delete(key);
     },
   };
+}
+
+/** Whether there was a file to remove. */
+async function remove(path: string): Promise<boolean> {
+  try {
+    await unlink(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 async function filesUnder(root: string): Promise<string[]> {

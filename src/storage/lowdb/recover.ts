@@ -3,7 +3,7 @@ import type { Contents } from './contents.ts';
 import { damaged } from './failures.ts';
 import { readJournal, type JournalEnd } from './journal-reader.ts';
 import { restoreLedger } from './ledger.ts';
-import { bindingsOf } from './bindings.ts';
+import { bindingsElsewhere, withKeys } from './bindings.ts';
 import { noConversation, readRecord, type Recorded } from './record.ts';
 
 export interface Recovered {
@@ -14,12 +14,10 @@ export interface Recovered {
   readonly erasedAt: number;
 }
 
+/** A record of a conversation, as text: thousands of parsed ones would fill the memory. */
 interface Backlog {
   readonly position: number;
-  /** A record of the conversation, as text: thousands of parsed ones would fill the memory. */
-  readonly text?: string;
-  /** A visitor bound to it by another record. */
-  readonly visitor?: string;
+  readonly text: string;
 }
 
 /**
@@ -33,6 +31,7 @@ export async function recover(contents: Contents): Promise<Recovered> {
   await audit.restore();
   const backlog = new Map<string, Backlog[]>();
   const audited: { readonly position: number; readonly recorded: Recorded }[] = [];
+  const bound: { readonly id: string; readonly keys: readonly string[]; readonly position: number }[] = [];
   let erasedAt = 0;
   const add = (id: string, item: Backlog): void => {
     const items = backlog.get(id);
@@ -49,8 +48,7 @@ export async function recover(contents: Contents): Promise<Recovered> {
     if (commit.audit !== undefined) audited.push({ position, recorded });
     if (commit.redacted !== undefined || commit.erased === true) erasedAt = position;
     if (commit.id !== noConversation) add(commit.id, { position, text });
-    for (const { key, conversationId } of bindingsOf(commit))
-      if (conversationId !== commit.id) add(conversationId, { position, visitor: key });
+    for (const [id, keys] of bindingsElsewhere(commit)) bound.push({ id, keys, position });
   });
   if (!end.found && (await exists(layout.conversations)))
     throw damaged(layout.journal, 'The journal is missing although there are documents.');
@@ -59,6 +57,8 @@ export async function recover(contents: Contents): Promise<Recovered> {
     await audit.open(recorded.audit ?? 0, recorded.commit.audit?.length ?? 0);
     contents.applyAudit(recorded, position);
   }
+  for (const { id, keys, position } of bound)
+    contents.bind(id, withKeys(await contents.bindings.get(id), keys), position);
   let highest = Math.max(end.last, ...positions);
   const waiting = backlog.entries();
   const worker = async (): Promise<void> => {
@@ -72,9 +72,8 @@ export async function recover(contents: Contents): Promise<Recovered> {
 /** Applies to one conversation what its document lacks; returns the position that it is at then. */
 async function catchUp(contents: Contents, id: string, items: readonly Backlog[]): Promise<number> {
   const resident = await contents.residents.open(id);
-  for (const { position, text, visitor } of items) {
-    if (visitor !== undefined) contents.bind(resident, visitor, position);
-    if (text === undefined || position <= resident.position) continue;
+  for (const { position, text } of items) {
+    if (position <= resident.position) continue;
     const recorded = readRecord(text);
     if (recorded === null) continue;
     const { commit, previous } = recorded;

@@ -15,9 +15,9 @@ export interface Residents {
 }
 
 export interface ResidentsOptions {
-  load(id: string): Promise<Resident>;
+  readonly load: (id: string) => Promise<Resident>;
   /** Whether its document is out of date, so that it must stay. */
-  isDirty(id: string): boolean;
+  readonly isDirty: (id: string) => boolean;
   /** Conversations. */
   readonly limit: number;
   /** Characters of entries, all together. */

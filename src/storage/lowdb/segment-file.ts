@@ -2,7 +2,7 @@ import { close, constants, fdatasync, ftruncate, open, write } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { systemCode } from './failures.ts';
-import { syncFolder } from './synced-file.ts';
+import { syncFolder, synced } from './synced-file.ts';
 
 // File numbers rather than FileHandle objects: the journal is the hottest path, and they cost a third.
 const openFile = promisify(open);
@@ -19,9 +19,6 @@ export interface SegmentFile {
 }
 
 export type OpenSegment = (path: string) => Promise<SegmentFile>;
-
-// One call that writes and syncs instead of two; where a system does not know it, we sync after the write.
-const synced = (constants as Partial<typeof constants>).O_DSYNC;
 
 /** Opens an empty segment at `path`; the folder's entry is durable when it returns. */
 export const openSegmentFile: OpenSegment = async (path) => {

@@ -33,7 +33,7 @@ describe('a journal', () => {
     await journal.close();
     expect(positions).toEqual([1, 2, 3]);
     const again = openAgain(folder);
-    expect(again.records.map((line) => JSON.parse(line).text)).toEqual(['a', 'ü €', '💶\u0000']);
+    expect(again.records.map((line) => (JSON.parse(line) as { text: string }).text)).toEqual(['a', 'ü €', '💶\u0000']);
     expect(await again.journal.append(record('d'), itself)).toBe(4);
     await again.journal.close();
     expect(read(folder)).toHaveLength(4);
