@@ -1,4 +1,4 @@
-import { ActivityHandler, type TurnContext } from 'botbuilder';
+import { ActivityHandler, type ChannelAccount, type TurnContext } from 'botbuilder';
 import type { Input } from './inputs.ts';
 import type { Speech } from './speak.ts';
 
@@ -22,24 +22,34 @@ export interface Reactions {
 /** Where the reactions of a turn are found in `context.turnState`. */
 export const reactionsKey = Symbol('reactions');
 
-/** The counter's bot, in Bot Framework's own shape: activities in, activities out. */
+/**
+ * The counter's bot, in Bot Framework's own shape: activities in, activities out. It overrides the methods that
+ * ActivityHandler dispatches to, instead of registering handlers: a registered handler costs five nested promises,
+ * at thousands of turns a second a third of the bot's time.
+ */
 export class CounterBot extends ActivityHandler {
-  constructor() {
-    super();
-    this.onMembersAdded(async (context, next) => {
-      const botId = context.activity.recipient?.id;
-      const people = context.activity.membersAdded?.filter((member) => member.id !== botId) ?? [];
-      if (people.length > 0) await this.#say(context, (reactions) => reactions.greet());
-      await next();
-    });
-    this.onMessage(async (context, next) => {
-      await this.#say(context, (reactions, { input }) => (input.kind === 'message' ? reactions.message(input) : null));
-      await next();
-    });
-    this.onEvent(async (context, next) => {
-      await this.#say(context, (reactions, { input }) => (input.kind === 'event' ? reactions.event(input) : null));
-      await next();
-    });
+  protected override async onTurnActivity(context: TurnContext): Promise<void> {
+    switch (context.activity.type) {
+      case 'message':
+        return this.onMessageActivity(context);
+      case 'event':
+        return this.onEventActivity(context);
+      default:
+        return super.onTurnActivity(context);
+    }
+  }
+
+  protected override onMessageActivity(context: TurnContext): Promise<void> {
+    return this.#say(context, (reactions, { input }) => (input.kind === 'message' ? reactions.message(input) : null));
+  }
+
+  protected override onEventActivity(context: TurnContext): Promise<void> {
+    return this.#say(context, (reactions, { input }) => (input.kind === 'event' ? reactions.event(input) : null));
+  }
+
+  protected override async onMembersAddedActivity(added: ChannelAccount[], context: TurnContext): Promise<void> {
+    const botId = context.activity.recipient?.id;
+    if (added.some((member) => member.id !== botId)) await this.#say(context, (reactions) => reactions.greet());
   }
 
   async #say(context: TurnContext, react: (reactions: Reactions, beat: Beat) => Speech | null): Promise<void> {

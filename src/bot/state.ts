@@ -45,8 +45,8 @@ export const freshState: BotState = {
   insults: 0,
 };
 
-/** How many wordings are remembered: more than any conversation sees in a day, little enough to keep. */
-const shownLimit = 80;
+/** How many wordings are remembered: more than a conversation sees in a day, few enough to be written with every turn. */
+const shownLimit = 32;
 
 /** The state kept in a head. Fields that an older version did not know begin fresh. */
 export function readState(kept: JsonObject): BotState {
