@@ -4,6 +4,9 @@ import { createTurnHandler } from './bot/turn-handler.ts';
 import { azureAuthentication } from './channels/connector/authentication.ts';
 import { createConnector } from './channels/connector/connector.ts';
 import { createConnectorDeliver } from './channels/connector/deliver.ts';
+import { createDirectLine } from './channels/directline/direct-line.ts';
+import { defaultRateLimits } from './channels/directline/limits.ts';
+import { loadSecrets } from './channels/directline/secrets.ts';
 import type { Config } from './config.ts';
 import { createDeliveryWorker } from './conversation/delivery-worker.ts';
 import { cleanActivity } from './conversation/door/activity.ts';
@@ -12,6 +15,7 @@ import { createTimers } from './conversation/timers.ts';
 import { createTurnRunner } from './conversation/turn-runner.ts';
 import { createDesk } from './handoff/desk.ts';
 import { createHttp } from './http/server.ts';
+import { serveStatic } from './http/static-files.ts';
 import { sayFact } from './knowledge/facts.ts';
 import { phrase } from './knowledge/phrases.ts';
 import { systemClock } from './platform/clock.ts';
@@ -28,6 +32,8 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** The pages by address. */
+const pages = { '/': 'demo/index.html', '/en/': 'demo/en/index.html', '/staff/': 'console/index.html' } as const;
 /** How long requests under way may take when the service stops (milliseconds). */
 const graceMs = 5000;
 
@@ -95,6 +101,25 @@ export async function startService(config: Config, log: Log, tell: (line: string
     allowUnauthenticated: config.CONNECTOR_ALLOW_UNAUTHENTICATED,
     botName,
   });
+  const { secret, signingKeys } = await loadSecrets(store, randomBytes, config.DIRECT_LINE_SECRET, clock.now());
+  const directLine = createDirectLine({
+    http,
+    store,
+    conversations,
+    door: cleanActivity,
+    clock,
+    ids: randomId,
+    log,
+    publicUrl: config.publicUrl,
+    secret,
+    signingKeys,
+    tokenSeconds: config.DIRECT_LINE_TOKEN_SECONDS,
+    allowedOrigins: config.DIRECT_LINE_ALLOWED_ORIGINS,
+    rateLimits: config.RATE_LIMITS === 'on' ? defaultRateLimits : null,
+    assistant: botName,
+    observe: (event) => metrics.directLine.inc({ event }),
+  });
+  // Direct Line fetches for itself: nothing is pushed to it, and it has no reference.
   const deliveries = createDeliveryWorker({
     store,
     channels: new Map([['*', createConnectorDeliver({ store, authentication, botName })]]),
@@ -103,6 +128,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     observe: (channel, status) => metrics.deliveries.inc({ channel, status }),
   });
   registerOperations(http, store, metrics, () => stopping);
+  serveStatic(http, { folder: 'dist/web', pages, connect: [config.publicUrl.replace(/^http/, 'ws')] });
 
   const address = await http.listen(config.PORT, config.HOST);
   await turns.recover();
@@ -114,6 +140,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     async stop() {
       stopping = true;
       timers.stop();
+      await directLine.close();
       await http.close(graceMs);
       await turns.stop();
       await deliveries.stop();

@@ -6,6 +6,7 @@ export interface Metrics {
   readonly turns: Counter<'outcome'>;
   readonly turnSeconds: Histogram;
   readonly deliveries: Counter<'channel' | 'status'>;
+  readonly directLine: Counter<'event'>;
   readonly requests: Histogram<'route' | 'method' | 'status'>;
   /** A figure that is read when Prometheus asks. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
@@ -28,6 +29,12 @@ export function createMetrics(): Metrics {
       name: 'schalter_deliveries_total',
       help: 'Messages pushed to channels by outcome',
       labelNames: ['channel', 'status'],
+      registers,
+    }),
+    directLine: new Counter({
+      name: 'schalter_direct_line_total',
+      help: 'What happens on the website channel',
+      labelNames: ['event'],
       registers,
     }),
     requests: new Histogram({
