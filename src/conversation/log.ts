@@ -70,9 +70,7 @@ export function createConversationLog(store: Store, door: Door): ConversationLog
         return {
           ...(view.head === null && !mustExist && { begin: { channel, customer, reference: received.reference } }),
           ...(head !== null && { head }),
-          entries: [
-            { who: 'customer', audience: 'customer', input: true, activity, ...(key !== undefined && { key }) },
-          ],
+          entries: [{ ...speaker, input: true, activity, ...(key !== undefined && { key }) }],
           result: undefined,
         };
       });
