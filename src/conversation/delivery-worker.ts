@@ -47,6 +47,16 @@ export function createDeliveryWorker({ store, channels, clock, log, observe }: D
   const delayed = new Map<string, () => void>();
   let stopping = false;
 
+  /** A channel that throws has a fault of its own: the message counts as tried, and the next one is not held up for ever. */
+  const attempt = async (deliver: Deliver, entry: Entry, head: Head): Promise<DeliveryResult> => {
+    try {
+      return await deliver(entry, head);
+    } catch (error) {
+      log.error({ conversation: head.id, ...errorFields(error) }, 'a channel failed to deliver');
+      return { kind: 'retry', why: 'channel-error' };
+    }
+  };
+
   const put = (id: string, fence: Fence, delivery: Delivery): Promise<unknown> =>
     store.write(id, { fence }, () => ({ deliveries: [delivery], result: undefined }));
 
@@ -75,7 +85,7 @@ export function createDeliveryWorker({ store, channels, clock, log, observe }: D
     const attempts = next.attempts + 1;
     await put(id, fence, { seq, part, status: 'sending', attempts });
     const result: DeliveryResult =
-      deliver === undefined ? { kind: 'failed', why: 'no-channel' } : await deliver(entry, head);
+      deliver === undefined ? { kind: 'failed', why: 'no-channel' } : await attempt(deliver, entry, head);
     if (result.kind === 'retry' && attempts < maxAttempts) {
       await put(id, fence, { seq, part, status: 'pending', attempts });
       return result.afterMs ?? delayMs(attempts);
@@ -105,7 +115,10 @@ export function createDeliveryWorker({ store, channels, clock, log, observe }: D
       while (!stopping) {
         const wait = await step(id, fence);
         if (wait === null) return;
-        if (wait > 0) return later(id, wait);
+        if (wait > 0) {
+          later(id, wait);
+          return;
+        }
       }
     } catch (error) {
       if (hasCode(error, 'FenceLost') || hasCode(error, 'ConversationNotFound')) return;
@@ -134,14 +147,27 @@ export function createDeliveryWorker({ store, channels, clock, log, observe }: D
       again.add(id);
       return;
     }
-    const run = work(id).finally(() => {
-      running.delete(id);
-      if (again.delete(id)) wake(id);
-    });
+    const run = work(id)
+      .catch((error: unknown) => {
+        log.error({ conversation: id, ...errorFields(error) }, 'a delivery worker failed and is tried again');
+        later(id, 1000);
+      })
+      .finally(() => {
+        running.delete(id);
+        if (again.delete(id)) wake(id);
+      });
     running.set(id, run);
   };
 
+  /** Whoever waits for the next attempt is looked at now. */
+  const hasten = (id: string): void => {
+    delayed.get(id)?.();
+    delayed.delete(id);
+  };
+
   const unsubscribe = store.subscribe((notice) => {
+    // A person who takes over must not wait behind words of the bot that will never be sent.
+    if (notice.cases.length > 0) hasten(notice.conversationId);
     if (notice.undelivered) wake(notice.conversationId);
   });
 

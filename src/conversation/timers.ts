@@ -67,7 +67,22 @@ export function createTimers({
     try {
       const timers = await store.timers(batch);
       const due = timers.filter((timer) => timer.due <= clock.now());
-      for (const timer of due) await fire(store, timer);
+      let failed = 0;
+      for (const timer of due) {
+        if (stopped) return;
+        await fire(store, timer).catch((error: unknown) => {
+          // One that cannot be fired must not hold up the others.
+          failed += 1;
+          log.warn(
+            { conversation: timer.conversationId, ...errorFields(error) },
+            'a timer could not be fired and waits',
+          );
+        });
+      }
+      if (failed > 0) {
+        sleep(retryMs);
+        return;
+      }
       const next = timers[due.length];
       sleep(
         due.length === batch

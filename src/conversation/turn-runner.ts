@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
-import { hasCode, SchalterError } from '../platform/errors.ts';
+import { hasCode } from '../platform/errors.ts';
 import { errorFields, type Log } from '../platform/log.ts';
 import type { NewEntry } from './entry.ts';
 import { unanswered, type Head } from './head.ts';
@@ -30,10 +30,12 @@ export interface TurnRunnerOptions {
 export const maxAttempts = 3;
 const leaseMs = 60_000;
 const retryDelays = [200, 1000] as const;
-const storageRetryMs = 500;
+/** Pauses while the store takes nothing, in milliseconds: short at first, so that a moment's trouble costs a moment. */
+const storageRetryMs = (round: number): number => Math.min(8000, 500 * 2 ** round);
 
 /** The store's own troubles say nothing about the turn. */
-const isStoreError = (error: unknown): boolean => error instanceof SchalterError;
+const storeTroubles = ['StorageUnavailable', 'FenceLost', 'ConversationNotFound', 'DataDamaged'] as const;
+const isStoreError = (error: unknown): boolean => storeTroubles.some((code) => hasCode(error, code));
 
 interface Waiter {
   readonly seq: number;
@@ -50,7 +52,10 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
 
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      if (stopping) return resolve();
+      if (stopping) {
+        resolve();
+        return;
+      }
       const end = (): void => {
         cancel();
         pauses.delete(end);
@@ -71,7 +76,9 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
     const from = turn.inputs[0]?.seq ?? 0;
     const to = turn.inputs.at(-1)?.seq ?? 0;
     const waiting = waitingInput(turn.inputs);
-    const decide = (view: View): Change => {
+    const decide = (view: View): Change<TurnRecord['outcome'] | null> => {
+      // A person took over and gave back while the turn ran: all of it is covered, and nothing of it is answered.
+      if ((view.head?.cursor ?? to) >= to) return { result: null };
       const person = view.head?.owner.kind === 'person';
       const change = (person ? outcome.silent : outcome.spoken)(view);
       const replies = (change.entries ?? []).filter((entry) => entry.audience === 'customer');
@@ -80,7 +87,7 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
         from,
         to,
         replies: replies.length,
-        outcome: failed ? 'failed' : person ? 'silent' : 'spoken',
+        outcome: person ? 'silent' : failed ? 'failed' : 'spoken',
         answers: waiting?.seq ?? null,
       };
       const sent = replies.map((reply): NewEntry => ({
@@ -91,15 +98,12 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
       return {
         ...change,
         entries: [traceEntry(record, outcome.record), ...sent, ...others],
-        head: { ...change.head, cursor: Math.max(to, view.head?.cursor ?? 0), attempts: 0 },
-        result: undefined,
+        head: { ...change.head, cursor: to, attempts: 0 },
+        result: record.outcome,
       };
     };
-    await store.write(turn.head.id, { fence }, decide);
-    observe?.(
-      failed ? 'failed' : turn.head.owner.kind === 'person' ? 'silent' : 'spoken',
-      (clock.now() - (turn.inputs[0]?.time ?? 0)) / 1000,
-    );
+    const { result } = await store.write(turn.head.id, { fence }, decide);
+    if (result !== null) observe?.(result, (clock.now() - (turn.inputs[0]?.time ?? 0)) / 1000);
   };
 
   /** One attempt at all that is unread; returns whether there may be more. */
@@ -107,9 +111,10 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
     const turn = await readTurn(id);
     if (turn === null) return false;
     let attempts = turn.head.attempts;
-    if (recovering.delete(id)) {
+    if (recovering.has(id)) {
       attempts += 1;
       await store.write(id, { fence }, () => ({ head: { attempts }, result: undefined }));
+      recovering.delete(id);
     }
     if (attempts >= maxAttempts) {
       await commit(turn, fence, handler.giveUp(turn), true);
@@ -131,15 +136,18 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
   const work = async (id: string): Promise<void> => {
     const fence = await store.claim(id, 'turn', leaseMs);
     if (fence === null) return;
+    let troubles = 0;
     try {
       while (!stopping) {
         try {
           if (!(await attempt(id, fence))) return;
+          troubles = 0;
         } catch (error) {
           // Another worker has it, or it was erased meanwhile: nothing to do. A full disk: wait, nothing is lost.
           if (hasCode(error, 'FenceLost') || hasCode(error, 'ConversationNotFound')) return;
           log.warn({ conversation: id, ...errorFields(error) }, 'a turn could not be stored and waits');
-          await pause(storageRetryMs);
+          await pause(storageRetryMs(troubles));
+          troubles += 1;
         }
       }
     } finally {
@@ -154,7 +162,10 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
       return;
     }
     const run = work(id)
-      .catch((error: unknown) => log.error({ conversation: id, ...errorFields(error) }, 'a turn worker failed'))
+      .catch((error: unknown) => {
+        log.error({ conversation: id, ...errorFields(error) }, 'a turn worker failed and is tried again');
+        clock.after(storageRetryMs(2), () => wake(id));
+      })
       .finally(() => {
         running.delete(id);
         if (again.delete(id)) wake(id);
@@ -172,9 +183,13 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
   };
 
   const settleById = (id: string): void => {
-    void store.head(id).then((head) => {
-      if (head !== null) settle(head);
-    });
+    store.head(id).then(
+      (head) => {
+        if (head !== null) settle(head);
+      },
+      // Whoever waits gets the time-out of their request.
+      (error: unknown) => log.warn({ conversation: id, ...errorFields(error) }, 'a conversation could not be read'),
+    );
   };
 
   const unsubscribe = store.subscribe((notice) => {

@@ -1,7 +1,9 @@
 import type { Case, CaseOwner } from '../conversation/case.ts';
 import type { Entry, EntryActivity, NewEntry } from '../conversation/entry.ts';
+import { unanswered } from '../conversation/head.ts';
 import type { Change, Store, View } from '../conversation/store.ts';
 import type { Door } from '../conversation/log.ts';
+import { traceEntry } from '../conversation/turn.ts';
 import type { Clock } from '../platform/clock.ts';
 import { SchalterError } from '../platform/errors.ts';
 import { handoffEvent, handoffStatus, reminderId } from './request.ts';
@@ -44,6 +46,13 @@ function take(item: Case | null, staff: Staff, now: number): { readonly taken: b
     case 'resolved':
       throw new SchalterError('CaseClosed');
   }
+}
+
+/** The record of what the cursor passes when a person gives back: every input is covered by one turn, also by a silent one. */
+function passedOver({ head }: View): readonly NewEntry[] {
+  if (head === null || !unanswered(head)) return [];
+  const { cursor, lastInput } = head;
+  return [traceEntry({ from: cursor + 1, to: lastInput, replies: 0, outcome: 'silent', answers: null }, {})];
 }
 
 export function createDesk({ store, clock, door, joinedLine }: DeskOptions): Desk {
@@ -117,6 +126,7 @@ export function createDesk({ store, clock, door, joinedLine }: DeskOptions): Des
           cases: [resolved],
           entries: [
             ...(change.entries ?? []),
+            ...passedOver(view),
             handoffEvent(handoffStatus, { state: 'completed', caseId, by: staff.userId }),
             // The bot never answers what was written while a person had the conversation: the cursor passes it all,
             // and only this entry stands behind it.
