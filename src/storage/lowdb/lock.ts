@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
-import { linkSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, realpath, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SchalterError } from '../../platform/errors.ts';
 import { systemCode, unavailable } from './failures.ts';
 
@@ -10,43 +11,81 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** A Unix socket's path takes at most 107 bytes on Linux and 103 elsewhere, the end included. */
+/** What a socket of the lock says to whoever connects; one that stands still says nothing and counts as an owner. */
+type State = 'starting' | 'owner';
+
+/** A Unix socket's path takes at most 107 bytes on Linux and 103 elsewhere. */
 const longestPath = 100;
+const nameLength = 'owner-00000000.sock'.length;
+/** How long a socket may take to say what it is, in milliseconds. */
+const patience = 1000;
+const lookAgain = 20;
 
 /**
  * Takes a data folder for this process. The owner listens on a Unix socket: unlike a file with a process number it
- * cannot outlive its process, so that a stale one is told from a live one by connecting to it.
+ * cannot outlive its process, so that a dead one is told from a live one by connecting to it.
+ *
+ * Every process that starts listens on a name of its own first and looks at the others then: a name that is dead is
+ * dead for ever, so removing it can hit nobody. Of several that start at once the first name in order goes on.
  * @throws SchalterError DataFolderInUse where another process answers, StorageUnavailable where nothing can be made there.
  */
 export async function lockFolder(folder: string): Promise<Lock> {
-  const path = lockPath(folder);
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    const server = await listen(path);
-    if (server !== null) return { release: () => new Promise((resolve) => server.close(() => resolve())) };
-    if (await answers(path)) break;
-    if (await removeStale(path)) break;
+  const prefix = await lockPrefix(folder);
+  const path = `${prefix}${randomBytes(4).toString('hex')}.sock`;
+  let state: State = 'starting';
+  const server = await listen(path, () => state);
+  const release = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  try {
+    for (;;) {
+      const others = await othersOf(prefix, path);
+      if (others.some((other) => other.state === 'owner' || other.path < path)) break;
+      if (others.length === 0) {
+        state = 'owner';
+        return { release };
+      }
+      // They will see this one and give way, unless they looked before it was there.
+      await pause(lookAgain);
+    }
+  } catch (error) {
+    await release();
+    throw unavailable(error);
   }
+  await release();
   throw new SchalterError('DataFolderInUse', {
     message: `Another process owns the data folder ${folder}. Stop it, or give this one a DATA_DIR of its own.`,
   });
 }
 
-/** In the folder itself, so that containers that share it see it; where that path is too long, under its hash. */
-export function lockPath(folder: string): string {
-  const real = realpathSync(folder);
-  const inside = join(real, 'owner.sock');
-  if (Buffer.byteLength(inside) <= longestPath) return inside;
-  return join(tmpdir(), `schalter-${createHash('sha256').update(real).digest('hex').slice(0, 24)}.sock`);
+/**
+ * What the sockets' paths begin with: in the folder itself, so that containers that share it see them; where that
+ * would be too long, in the system's folder for temporary files under the folder's hash.
+ */
+export async function lockPrefix(folder: string): Promise<string> {
+  const real = await realpath(folder);
+  if (Buffer.byteLength(real) + 1 + nameLength <= longestPath) return join(real, 'owner-');
+  return join(tmpdir(), `schalter-${createHash('sha256').update(real).digest('hex').slice(0, 24)}-`);
 }
 
-/** The server, or null where something stands at the path already. */
-function listen(path: string): Promise<Server | null> {
+/** The live sockets besides `own`; dead ones are removed. */
+async function othersOf(prefix: string, own: string): Promise<{ readonly path: string; readonly state: State }[]> {
+  const folder = dirname(prefix);
+  const paths = (await readdir(folder))
+    .map((name) => join(folder, name))
+    .filter((path) => path.startsWith(prefix) && path.endsWith('.sock') && path !== own);
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      const state = await ask(path);
+      if (state === null) await rm(path, { force: true });
+      return state === null ? [] : [{ path, state }];
+    }),
+  );
+  return found.flat();
+}
+
+function listen(path: string, state: () => State): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.on('error', () => undefined).destroy());
-    server.once('error', (error) => {
-      if (systemCode(error) === 'EADDRINUSE') resolve(null);
-      else reject(unavailable(error));
-    });
+    const server = createServer((socket) => socket.on('error', () => undefined).end(state()));
+    server.once('error', (error) => reject(unavailable(error)));
     server.listen(path, () => {
       server.unref();
       resolve(server);
@@ -54,37 +93,18 @@ function listen(path: string): Promise<Server | null> {
   });
 }
 
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
+/** What the process behind a socket is; null where there is none any more. */
+function ask(path: string): Promise<State | null> {
+  return new Promise((resolve) => {
+    let text = '';
     const socket = connect(path);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
+    socket.setTimeout(patience, () => socket.destroy());
+    socket.on('data', (data: Buffer) => (text += data.toString()));
     socket.once('error', (error) => {
       const code = systemCode(error);
-      if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ENOTSOCK') resolve(false);
       // Anything else (no rights, too many waiting) does not prove that nobody is there.
-      else if (code === 'EACCES' || code === 'EAGAIN') resolve(true);
-      else reject(unavailable(error));
+      resolve(code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ENOTSOCK' ? null : 'owner');
     });
+    socket.once('close', () => resolve(text === 'starting' ? 'starting' : 'owner'));
   });
-}
-
-/**
- * Takes a dead socket away; true where it turned out to be alive. Moving comes first: of several processes that start
- * at once only one moves the dead one, and one that moved its successor sees it answer and puts it back.
- */
-async function removeStale(path: string): Promise<boolean> {
-  const aside = `${path.slice(0, -'.sock'.length)}.${process.pid}`;
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw unavailable(error);
-  }
-  const alive = await answers(aside);
-  if (alive) linkSync(aside, path);
-  rmSync(aside, { force: true });
-  return alive;
 }
