@@ -74,12 +74,13 @@ export function createConversationFiles(layout: Layout, settle: (folder: string)
       return document.data ?? emptyResident(id, path);
     },
     async save(resident) {
-      const { id, path, data } = resident;
+      const { id, path } = resident;
       const emptied = new Set(resident.redactions);
-      if (emptied.size > 0) await emptyPages(resident, tailStart(resident));
-      // A page that a crash left without its document: nobody reads it, but it may hold what was to go.
-      if (data?.head.erased === true)
+      if (emptied.size > 0) {
+        await emptyPages(resident, tailStart(resident));
+        // A page that a crash left without its document: nobody reads it, but it may hold what was to go.
         for (const end of ['', '.tmp']) await rm(`${layout.page(id, resident.pages.length)}${end}`, { force: true });
+      }
       const { pages, moved } = await seal(resident);
       // From here to the snapshot nothing waits: what is committed later makes the document dirty again.
       const redactions = new Set([...resident.redactions].filter((seq) => !emptied.has(seq)));
