@@ -139,7 +139,7 @@ export interface Chat {
   readonly user: string;
   readonly resume: string;
   readonly streamUrl: string;
-  say(text: string, key?: string): Promise<Reply>;
+  readonly say: (text: string, key?: string) => Promise<Reply>;
 }
 
 /** A visitor with an open conversation. */
