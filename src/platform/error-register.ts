@@ -34,6 +34,11 @@ export const errorRegister = {
     message: 'Sign in first.',
     cure: 'Send the credential that the address asks for: a bearer token, or the session cookie of the console.',
   },
+  WrongCredentials: {
+    status: 401,
+    message: 'User name and password do not go together.',
+    cure: 'Type both again. The password of admin is the one of STAFF_ADMIN_PASSWORD, or the one printed at the first start.',
+  },
   Forbidden: {
     status: 403,
     message: 'This credential does not open this.',
