@@ -12,18 +12,24 @@ const sources = folders.flatMap((folder) =>
 );
 
 const run = (type) =>
-  spawnSync(`${root}node_modules/.bin/depcruise`, ['--config', '.dependency-cruiser.cjs', '--output-type', type, ...folders], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-  });
+  spawnSync(
+    `${root}node_modules/.bin/depcruise`,
+    ['--config', '.dependency-cruiser.cjs', '--output-type', type, ...folders],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
+    },
+  );
 
 const { stdout, stderr } = run('json');
 const { modules, summary } = JSON.parse(stdout || '{"modules":[],"summary":{"error":1}}');
 const read = new Set(modules.map(({ source }) => source));
 const missed = sources.filter((file) => !read.has(file));
 if (missed.length > 0) {
-  console.error(`${stderr}The import rules were not checked in ${missed.length} of ${sources.length} files, such as ${missed.slice(0, 3).join(', ')}.`);
+  console.error(
+    `${stderr}The import rules were not checked in ${missed.length} of ${sources.length} files, such as ${missed.slice(0, 3).join(', ')}.`,
+  );
   process.exit(1);
 }
 if (summary.error > 0) {

@@ -4,7 +4,18 @@ import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const places = ['src', 'dialogs', 'web', 'data/intents', 'data/examples', 'data/dialogs', 'data/labels', 'data/lexicon', 'data/phrases.json', 'data/bank.json'];
+const places = [
+  'src',
+  'dialogs',
+  'web',
+  'data/intents',
+  'data/examples',
+  'data/dialogs',
+  'data/labels',
+  'data/lexicon',
+  'data/phrases.json',
+  'data/bank.json',
+];
 let service = null;
 let timer = null;
 

@@ -36,7 +36,10 @@ export async function openConnection(port: number, host = '127.0.0.1'): Promise<
   };
   /** Chunked bodies (the echo bot's) end with an empty chunk. */
   const readChunked = (head: string, from: number): void => {
-    if (!/transfer-encoding: *chunked/i.test(head)) return finish(head, '', from);
+    if (!/transfer-encoding: *chunked/i.test(head)) {
+      finish(head, '', from);
+      return;
+    }
     const end = received.indexOf('0\r\n\r\n', from);
     if (end >= 0) finish(head, received.toString('utf8', from, end), end + 5);
   };

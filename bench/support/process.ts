@@ -40,12 +40,10 @@ export async function startProcess(
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  let alive = true;
-  void ended.then(() => (alive = false));
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => null);
     if (answer !== null) break;
-    if (!alive) throw new Error(`${script} ended before it was ready.`);
+    if (child.exitCode !== null) throw new Error(`${script} ended before it was ready.`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return {

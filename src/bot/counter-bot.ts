@@ -48,7 +48,7 @@ export class CounterBot extends ActivityHandler {
   }
 
   protected override async onMembersAddedActivity(added: ChannelAccount[], context: TurnContext): Promise<void> {
-    const botId = context.activity.recipient?.id;
+    const botId = context.activity.recipient.id;
     if (added.some((member) => member.id !== botId)) await this.#say(context, (reactions) => reactions.greet());
   }
 

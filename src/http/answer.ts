@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { SchalterError } from '../platform/errors.ts';
+import type { SchalterError } from '../platform/errors.ts';
 
 export type Headers = Readonly<Record<string, string | readonly string[]>>;
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'cookie';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { SchalterError } from '../platform/errors.ts';
 import { parseJson, readBytes } from './body.ts';
 

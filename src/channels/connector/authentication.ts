@@ -32,7 +32,7 @@ export async function azureAuthentication(app: AppCredentials): Promise<Authenti
     ...(MicrosoftAppTenantId !== undefined && { MicrosoftAppTenantId }),
   };
   const factory = new ConfigurationServiceClientCredentialFactory(settings);
-  const authentication = new ConfigurationBotFrameworkAuthentication(settings, factory);
+  const authentication = new ConfigurationBotFrameworkAuthentication(settings);
   let credentials: Promise<unknown> | null = null;
   return {
     async check(activity, authorization) {

@@ -94,7 +94,10 @@ export function createMemoryStore(clock: Clock): Store {
     case: (id) => Promise.resolve(cases.get(id)),
     cases: (query) => Promise.resolve(cases.list(query)),
     claim: (id, work, leaseMs) => Promise.resolve(claims.claim(id, work, leaseMs)),
-    release: (fence) => Promise.resolve(claims.release(fence)),
+    release(fence) {
+      claims.release(fence);
+      return Promise.resolve();
+    },
     openWork: () =>
       Promise.resolve(
         [...conversations.values()]
@@ -114,7 +117,10 @@ export function createMemoryStore(clock: Clock): Store {
       ),
     record: (kind, key) => Promise.resolve(records.get(kind)?.get(key) ?? null),
     records: (kind) => Promise.resolve(new Map(records.get(kind) ?? [])),
-    writeRecords: (changes, entries = []) => Promise.resolve(keep({ records: changes, audit: entries })),
+    writeRecords(changes, entries = []) {
+      keep({ records: changes, audit: entries });
+      return Promise.resolve();
+    },
     audit: (limit) => Promise.resolve(audit.slice(-limit).reverse()),
     redact: (id, seq) =>
       serially(id, async () => {
