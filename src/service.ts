@@ -8,6 +8,7 @@ import { createDirectLine } from './channels/directline/direct-line.ts';
 import { defaultRateLimits } from './channels/directline/limits.ts';
 import { loadSecrets } from './channels/directline/secrets.ts';
 import type { Config } from './config.ts';
+import { createConsole } from './console/console.ts';
 import { createDeliveryWorker } from './conversation/delivery-worker.ts';
 import { cleanActivity } from './conversation/door/activity.ts';
 import { createConversationLog } from './conversation/log.ts';
@@ -127,6 +128,23 @@ export async function startService(config: Config, log: Log, tell: (line: string
     log,
     observe: (channel, status) => metrics.deliveries.inc({ channel, status }),
   });
+  const staffConsole = await createConsole({
+    http,
+    store,
+    desk,
+    clock,
+    ids: randomId,
+    log,
+    publicUrl: config.publicUrl,
+    adminPassword: config.STAFF_ADMIN_PASSWORD,
+    // Printed for the person at the terminal, once; it never goes into the log.
+    onFirstPassword: (password) =>
+      tell(
+        `The console's first user is "admin", the password: ${password}\nIt is shown only now; STAFF_ADMIN_PASSWORD sets another.`,
+      ),
+    titleOf: (intent) => knowledge.intents.get(intent)?.title ?? null,
+    observe: (outcome) => metrics.signIns.inc({ outcome }),
+  });
   registerOperations(http, store, metrics, () => stopping);
   serveStatic(http, { folder: 'dist/web', pages, connect: [config.publicUrl.replace(/^http/, 'ws')] });
 
@@ -140,6 +158,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     async stop() {
       stopping = true;
       timers.stop();
+      staffConsole.close();
       await directLine.close();
       await http.close(graceMs);
       await turns.stop();

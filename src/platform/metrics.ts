@@ -7,6 +7,7 @@ export interface Metrics {
   readonly turnSeconds: Histogram;
   readonly deliveries: Counter<'channel' | 'status'>;
   readonly directLine: Counter<'event'>;
+  readonly signIns: Counter<'outcome'>;
   readonly requests: Histogram<'route' | 'method' | 'status'>;
   /** A figure that is read when Prometheus asks. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
@@ -35,6 +36,12 @@ export function createMetrics(): Metrics {
       name: 'schalter_direct_line_total',
       help: 'What happens on the website channel',
       labelNames: ['event'],
+      registers,
+    }),
+    signIns: new Counter({
+      name: 'schalter_sign_ins_total',
+      help: 'Attempts of staff to sign in',
+      labelNames: ['outcome'],
       registers,
     }),
     requests: new Histogram({
