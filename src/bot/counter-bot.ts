@@ -1,4 +1,5 @@
-import { ActivityHandler, type ChannelAccount, type TurnContext } from 'botbuilder';
+import { ActivityHandler, type Attachment, type ChannelAccount, type TurnContext } from 'botbuilder';
+import type { SentFile } from './dialog-file.ts';
 import type { Input } from './inputs.ts';
 import type { Speech } from './speak.ts';
 
@@ -62,6 +63,7 @@ export class CounterBot extends ActivityHandler {
       text: speech.paragraphs.join('\n\n'),
       locale: speech.state.language ?? 'de',
       inputHint: 'acceptingInput',
+      ...(speech.file !== undefined && { attachments: [attachmentOf(speech.file)] }),
       ...(speech.buttons.length > 0 && {
         suggestedActions: {
           to: [],
@@ -76,4 +78,13 @@ export class CounterBot extends ActivityHandler {
       }),
     });
   }
+}
+
+/** The file inside the message: whoever reads the message has it, and nobody else. */
+function attachmentOf({ name, contentType, content }: SentFile): Attachment {
+  return {
+    name,
+    contentType,
+    contentUrl: `data:${contentType};charset=utf-8;base64,${Buffer.from(content).toString('base64')}`,
+  };
 }

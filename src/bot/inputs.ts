@@ -1,10 +1,17 @@
 import type { Entry } from '../conversation/entry.ts';
+import type { Point } from './dialog-types.ts';
 import type { Choice } from './policy.ts';
 
 /** One thing to react to: what a turn covers is cut into these. */
 export type Input =
   | { readonly kind: 'start' }
-  | { readonly kind: 'message'; readonly text: string; readonly choice: Choice | null; readonly attachments: boolean }
+  | {
+      readonly kind: 'message';
+      readonly text: string;
+      readonly choice: Choice | null;
+      readonly attachments: boolean;
+      readonly location: Point | null;
+    }
   | { readonly kind: 'event'; readonly name: string; readonly value: unknown };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -21,6 +28,19 @@ export function readChoice(value: unknown, isIntent: (id: string) => boolean): C
   return typeof choose === 'string' && isIntent(choose) ? { kind: 'intent', intent: choose } : null;
 }
 
+/** Where a customer says to be: Bot Framework's entity `GeoCoordinates`, alone or within a `Place`. */
+function locationOf(entities: unknown): Point | null {
+  if (!Array.isArray(entities)) return null;
+  for (const entity of entities as readonly unknown[]) {
+    const at = isObject(entity) && isObject(entity['geo']) ? entity['geo'] : entity;
+    if (!isObject(at)) continue;
+    const { latitude, longitude } = at;
+    if (typeof latitude !== 'number' || typeof longitude !== 'number') continue;
+    if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude };
+  }
+  return null;
+}
+
 /**
  * Cuts a turn's entries into inputs: texts that came one after another are read together, as one thought; button
  * presses and values are never merged with anything.
@@ -29,11 +49,13 @@ export function readInputs(entries: readonly Entry[], isIntent: (id: string) => 
   const inputs: Input[] = [];
   let texts: string[] = [];
   let attachments = false;
+  let location: Point | null = null;
   let open = false;
   const closeText = (): void => {
-    if (open) inputs.push({ kind: 'message', text: texts.join('\n'), choice: null, attachments });
+    if (open) inputs.push({ kind: 'message', text: texts.join('\n'), choice: null, attachments, location });
     texts = [];
     attachments = false;
+    location = null;
     open = false;
   };
   for (const { activity, redacted } of entries) {
@@ -43,11 +65,12 @@ export function readInputs(entries: readonly Entry[], isIntent: (id: string) => 
       open = true;
       if (activity.text !== undefined && activity.text !== '') texts.push(activity.text);
       attachments ||= (activity.attachments?.length ?? 0) > 0;
+      location = locationOf(activity.entities) ?? location;
       continue;
     }
     closeText();
     if (activity.type === 'message')
-      inputs.push({ kind: 'message', text: activity.text ?? '', choice, attachments: false });
+      inputs.push({ kind: 'message', text: activity.text ?? '', choice, attachments: false, location: null });
     else if (activity.type === 'conversationUpdate') inputs.push({ kind: 'start' });
     else if (activity.type === 'event')
       inputs.push({ kind: 'event', name: activity.name ?? '', value: activity.value });

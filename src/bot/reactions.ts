@@ -29,6 +29,8 @@ export interface Moment {
   readonly openCase: Case | null;
   readonly customer: Customer;
   readonly now: number;
+  /** The number of a case, if one begins with this turn. */
+  readonly caseNumber: string;
   /** The language that the customer's device asks for, until a message tells. */
   readonly locale: Language;
 }
@@ -43,6 +45,7 @@ export interface Finding {
 /** A pause after which the customer hears again that a digital assistant answers (milliseconds). */
 const longPause = 24 * 3600_000;
 const longestText = 4000;
+const nearby = 'branch.find';
 
 /** The reactions of one turn, over a state that each reaction moves on. */
 export function createReactions(
@@ -61,7 +64,7 @@ export function createReactions(
   const voiceIn = (language: Language): Voice =>
     createVoice({ knowledge, language, address: counter.address, shown: state.shown, now: moment.now });
   const language = (): Language => state.language ?? moment.locale;
-  const waiting = moment.openCase?.status === 'waiting';
+  const waiting = moment.openCase?.status === 'waiting' && moment.openCase.quiet !== true;
 
   /** Who speaks, where the customer must be told: at the start, after a long pause, after a person. */
   const introduction = (voice: Voice): string | null => {
@@ -118,19 +121,31 @@ export function createReactions(
       ...(state.topic !== null && { previousIntent: state.topic }),
     });
 
-  const message = ({ text, choice, attachments }: Extract<Input, { kind: 'message' }>): Speech | null => {
+  const message = ({
+    text,
+    choice: tapped,
+    attachments,
+    location,
+  }: Extract<Input, { kind: 'message' }>): Speech | null => {
     const { kinds, rest } = counter.secrets(text);
+    const nothing = rest.trim() === '' && tapped === null;
+    // A shared place outside a dialog asks for what is near.
+    const near = nothing && location !== null && state.dialog === null && knowledge.intents.has(nearby);
+    const choice: Choice | null = near ? { kind: 'intent', intent: nearby } : tapped;
     const understanding = read(rest);
     const spoken = choice === null ? understanding.language : language();
     const other = understanding.detected !== null && understanding.detected !== spoken ? understanding.detected : null;
     state = { ...state, otherLanguage: other };
     const input: DialogInput = {
-      text: rest,
+      // A button that began a dialog tells nothing but what its name says.
+      text: choice?.kind === 'intent' ? '' : rest,
       intent: understanding.zone === 'answer' ? understanding.intent : null,
       choice: choice?.kind === 'dialog' ? choice.value : null,
+      location,
+      now: moment.now,
     };
     const voice = voiceIn(spoken);
-    const empty = rest.trim() === '' && choice === null;
+    const empty = nothing && location === null;
     const decision = decide(understanding, situation(input, choice));
     if (decision.kind === 'silent') {
       findings.push({ understanding, decision: 'silent', alert: decision.alert });
@@ -169,6 +184,7 @@ export function createReactions(
     needsPerson: (intent) => knowledge.intents.get(intent)?.handoff === true,
     dialogOf,
     topics: knowledge.topics,
+    caseNumber: moment.caseNumber,
   });
 
   return {

@@ -1,8 +1,11 @@
-import type { Dialog, DialogInput } from './dialog-types.ts';
+import type { CaseDetails, CaseReason } from '../conversation/case.ts';
+import { eventFile, type SentFile } from './dialog-file.ts';
+import type { Dialog, DialogEnd, DialogInput } from './dialog-types.ts';
 import { continueDialog, resumeDialog, startDialog, type DialogMove } from './dialog-runner.ts';
+import { dialogWords } from './dialog-words.ts';
 import type { Decision } from './policy.ts';
 import type { BotState } from './state.ts';
-import { urgencyOf, type Urgency } from './vital.ts';
+import { isVital, urgencyOf, type Urgency } from './vital.ts';
 import type { ReplyButton, Voice } from './voice.ts';
 
 /** What is said in reaction to one input: one message of one or more paragraphs. */
@@ -12,10 +15,15 @@ export interface Speech {
   readonly state: BotState;
   /** A person is to be brought in. */
   readonly handoff: HandoffWish | null;
+  /** Something that the customer can keep. */
+  readonly file?: SentFile;
 }
 
 export interface HandoffWish extends Pick<Urgency, 'reason' | 'priority'> {
   readonly intent: string | null;
+  readonly details?: CaseDetails;
+  /** The answer comes another way: the customer does not wait here. */
+  readonly quiet?: boolean;
 }
 
 /** What speaking needs beside the decision. */
@@ -30,12 +38,14 @@ export interface Scene {
   needsPerson(intent: string): boolean;
   dialogOf(intent: string): Dialog | null;
   readonly topics: readonly string[];
+  /** The number of a case, if one begins now. */
+  readonly caseNumber: string;
 }
 
 const maxButtons = 4;
 const human = 'contact.human';
 
-function handoffFor(intent: string | null, reason: HandoffWish['reason']): HandoffWish {
+function handoffFor(intent: string | null, reason: CaseReason): HandoffWish {
   const urgency = urgencyOf(intent);
   return { reason: urgency?.reason ?? reason, priority: urgency?.priority ?? 2, intent };
 }
@@ -84,40 +94,80 @@ function answerSeveral(scene: Scene, intents: readonly string[]): Speech {
   return say(scene, paragraphs, { topic: last, offer }, unique.slice(0, maxButtons));
 }
 
-/** Turns a dialog's move into words; a dialog's end may bring in a person. */
-function sayMove(scene: Scene, dialog: Dialog, move: DialogMove, before: readonly string[] = []): Speech {
-  const { voice } = scene;
-  const paragraphs = [...before, ...move.prompts.map((prompt) => voice.phrase(`${dialog.name}.${prompt}`))];
-  const buttons = move.buttons.map(({ choice, prompt }) =>
-    voice.button(`${dialog.name}.${prompt}`, { dialog: choice }),
-  );
-  const topic = dialog.intents[0] ?? null;
-  const speech = say(scene, paragraphs, { dialog: move.state, topic, paused: null }, buttons);
-  switch (move.end?.person) {
+/** Turns a dialog's move into words; a dialog's end may bring in a person, or lead on to another matter. */
+function sayMove(scene: Scene, dialog: Dialog, move: DialogMove): Speech {
+  const words = dialogWords(scene.voice, dialog.name, scene.caseNumber);
+  const paragraphs = move.prompts.map((prompt) => words.line(prompt));
+  const buttons = move.buttons.map((button) => words.button(button));
+  const { paused } = scene.state;
+  const state = { dialog: move.state, topic: move.intent, paused: paused?.name === dialog.name ? null : paused };
+  const speech = say(scene, paragraphs, state, buttons);
+  return move.end === null ? speech : sayEnd(scene, dialog, move.end, speech);
+}
+
+/** Asks whether to go on with the dialog that waits, if one does. */
+function askToResume(scene: Scene, speech: Speech): Speech {
+  const { paused } = speech.state;
+  if (paused === null) return speech;
+  const title = scene.voice.title(paused.intent);
+  return {
+    ...speech,
+    paragraphs: [...speech.paragraphs, scene.voice.phrase('dialog.resume', { title })],
+    buttons: [scene.voice.button('button.resume', { choose: 'resume' }), ...speech.buttons].slice(0, maxButtons),
+    state: { ...speech.state, dialog: null, offer: 'resume' },
+  };
+}
+
+function sayEnd(scene: Scene, dialog: Dialog, end: DialogEnd, speech: Speech): Speech {
+  const { voice, caseNumber, input } = scene;
+  const words = dialogWords(voice, dialog.name, caseNumber);
+  if (end.then !== undefined) {
+    const next = sayIntent({ ...scene, state: speech.state }, end.then);
+    return { ...next, paragraphs: [...speech.paragraphs, ...next.paragraphs] };
+  }
+  const wish: HandoffWish = {
+    ...handoffFor(speech.state.topic, 'offered'),
+    ...(end.reason !== undefined && { reason: end.reason }),
+    ...(end.details !== undefined && { details: words.details(end.details) }),
+  };
+  switch (end.person) {
     case 'now':
-      return { ...speech, paragraphs: [...paragraphs, handoffLine(scene)], handoff: handoffFor(topic, 'offered') };
+      return { ...speech, paragraphs: [...speech.paragraphs, handoffLine(scene)], handoff: wish };
+    case 'later':
+      return {
+        ...askToResume(scene, speech),
+        handoff: { ...wish, quiet: true },
+        ...(end.event !== undefined && { file: eventFile(end.event, words, caseNumber, input.now) }),
+      };
     case 'offer':
       return {
         ...speech,
-        paragraphs: [...paragraphs, voice.phrase('handoff.offer')],
+        paragraphs: [...speech.paragraphs, voice.phrase('handoff.offer')],
         buttons: [humanButton(scene), voice.button('button.no', { choose: 'no' })],
         state: { ...speech.state, offer: 'handoff' },
       };
     case 'none':
-    case undefined:
-      return speech;
+      return askToResume(scene, speech);
   }
+}
+
+/** What an intent begins: its dialog, or its answer. */
+function sayIntent(scene: Scene, intent: string): Speech {
+  if (isVital(intent)) return sayVital(scene, intent);
+  const dialog = scene.dialogOf(intent);
+  return dialog === null ? answerOne(scene, intent) : sayMove(scene, dialog, startDialog(dialog, scene.input, intent));
 }
 
 /** The vital thing first; a running dialog waits; staff are alerted where they must be. */
 function sayVital(scene: Scene, intent: string): Speech {
   const dialog = scene.dialogOf(intent);
-  const paused = scene.state.dialog;
-  const speech = dialog === null ? answerOne(scene, intent) : sayMove(scene, dialog, startDialog(dialog));
+  const state = { ...scene.state, dialog: null, paused: scene.state.dialog ?? scene.state.paused };
+  const now = { ...scene, state };
+  const speech =
+    dialog === null ? answerOne(now, intent) : sayMove(now, dialog, startDialog(dialog, scene.input, intent));
   const urgency = urgencyOf(intent);
   return {
     ...speech,
-    state: { ...speech.state, paused, ...(dialog === null && { dialog: null }) },
     handoff: urgency?.handoff === 'now' ? handoffFor(intent, 'sensitive') : speech.handoff,
   };
 }
@@ -136,26 +186,20 @@ function sayResume(scene: Scene): Speech {
   const dialog = paused === null ? undefined : scene.dialogs.get(paused.name);
   if (paused === null || dialog === undefined)
     return say(scene, [scene.voice.phrase('after.other')], { paused: null }, withTopics(scene));
-  return sayMove(scene, dialog, resumeDialog(dialog, paused));
+  return sayMove(scene, dialog, resumeDialog(dialog, paused, scene.input.now));
 }
 
 function sayInterrupt(scene: Scene, intents: readonly string[]): Speech {
   const running = runningDialog(scene);
   const [first] = intents;
   const next = first !== undefined && intents.length === 1 ? scene.dialogOf(first) : null;
-  if (next !== null) {
-    const speech = sayMove(scene, next, startDialog(next));
-    return { ...speech, state: { ...speech.state, paused: running?.at ?? null } };
+  if (next !== null && first !== undefined) {
+    const state = { ...scene.state, paused: running?.at ?? scene.state.paused };
+    return sayMove({ ...scene, state }, next, startDialog(next, scene.input, first));
   }
   const speech = intents.length === 1 && first !== undefined ? answerOne(scene, first) : answerSeveral(scene, intents);
   if (running === null) return speech;
-  const title = scene.voice.title(running.dialog.intents[0] ?? '');
-  return {
-    ...speech,
-    paragraphs: [...speech.paragraphs, scene.voice.phrase('dialog.resume', { title })],
-    buttons: [scene.voice.button('button.resume', { choose: 'resume' }), ...speech.buttons].slice(0, maxButtons),
-    state: { ...speech.state, dialog: null, paused: running.at, offer: 'resume' },
-  };
+  return askToResume(scene, { ...speech, state: { ...speech.state, paused: running.at } });
 }
 
 function sayFallback(scene: Scene, level: 1 | 2 | 3): Speech {
@@ -223,10 +267,8 @@ export function speak(decision: Exclude<Decision, { kind: 'silent' }>, scene: Sc
       return sayInterrupt(scene, decision.intents);
     case 'resume':
       return sayResume(scene);
-    case 'start': {
-      const dialog = scene.dialogOf(decision.intent);
-      return dialog === null ? answerOne(scene, decision.intent) : sayMove(scene, dialog, startDialog(dialog));
-    }
+    case 'start':
+      return sayIntent(scene, decision.intent);
     case 'answer': {
       const [first] = decision.intents;
       const speech =

@@ -4,6 +4,8 @@ import type { Json, JsonObject } from '../conversation/head.ts';
 import type { View } from '../conversation/store.ts';
 import type { Turn, TurnChange, TurnHandler, TurnOutcome } from '../conversation/turn.ts';
 import type { Case } from '../conversation/case.ts';
+import { wallClock } from '../calendar/zone.ts';
+import { caseNumberOf } from '../handoff/case-number.ts';
 import { requestHandoff } from '../handoff/request.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -93,6 +95,8 @@ export function createTurnHandler({ counter, clock, ids, openCase }: TurnHandler
         intent: wish.intent,
         language,
         words: lastWords(turn.inputs),
+        ...(wish.details !== undefined && { details: wish.details }),
+        ...(wish.quiet !== undefined && { quiet: wish.quiet }),
       },
       clock.now(),
     );
@@ -100,11 +104,14 @@ export function createTurnHandler({ counter, clock, ids, openCase }: TurnHandler
   const handle = async (turn: Turn): Promise<TurnOutcome> => {
     const { head, inputs } = turn;
     const begin = readState(head.state);
+    const now = clock.now();
+    const caseId = ids();
     const moment: Moment = {
       owner: head.owner.kind,
       openCase: head.openCase === null ? null : await openCase(head.openCase),
       customer: head.customer,
-      now: clock.now(),
+      now,
+      caseNumber: caseNumberOf(caseId, wallClock(now).day),
       locale: localeOf(inputs, head.reference?.locale),
     };
     const reactions = createReactions(counter, moment, begin);
@@ -124,7 +131,6 @@ export function createTurnHandler({ counter, clock, ids, openCase }: TurnHandler
     const state = keepState(reactions.state());
     const language = reactions.state().language ?? moment.locale;
     const alert = reactions.findings.find((finding) => finding.alert !== null)?.alert ?? null;
-    const caseId = ids();
     const spoken: TurnChange = (view) => {
       const handoff = wish === null ? {} : handoffChange(view, wish, caseId, turn, language);
       return { ...handoff, entries: [...replies, ...(handoff.entries ?? [])], head: { ...handoff.head, state } };

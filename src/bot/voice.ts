@@ -22,6 +22,8 @@ export interface Voice {
   /** Buttons for intents that have a title. */
   intentButtons(intents: readonly string[]): readonly ReplyButton[];
   button(labelId: string, value: ReplyButton['value']): ReplyButton;
+  /** The text of a label, in the voice's language or another. */
+  label(labelId: string, language?: Language): string;
   /** All wordings said so far, oldest first. */
   said(): readonly string[];
 }
@@ -68,6 +70,7 @@ export function createVoice({ knowledge, language, address, shown, now }: VoiceO
     title: (id) => knowledge.intents.get(id)?.title[language] ?? id,
     intentButtons,
     button: (labelId, value) => ({ title: label(knowledge, labelId, language), value }),
+    label: (labelId, other = language) => label(knowledge, labelId, other),
     said: () => [...said],
   };
 }

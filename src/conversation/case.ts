@@ -9,7 +9,14 @@ export type CaseReason =
   | 'sensitive'
   | 'complaint'
   | 'insult'
+  | 'appointment'
+  | 'callback'
+  | 'suggestion'
+  | 'privacy'
   | 'error';
+
+/** What a dialog collected for whoever takes the case: ids of labels, and the values as staff read them. */
+export type CaseDetails = Readonly<Record<string, string>>;
 
 /** 0 before all others: fraud and despair; 1 soon; 2 as they come. */
 export type Priority = 0 | 1 | 2;
@@ -29,6 +36,9 @@ interface CaseBase {
   readonly preview: string;
   /** Raised while a person already owns the conversation (fraud, despair): staff are alerted until it is seen. */
   readonly alert: boolean;
+  readonly details?: CaseDetails;
+  /** Nobody waits in the chat for this one: it is answered another way (a call, an appointment, a letter). */
+  readonly quiet?: true;
 }
 
 export interface CaseOwner {
@@ -53,7 +63,8 @@ export type OpenCase = Extract<Case, { status: 'waiting' | 'active' }>;
 
 /** The case without what the customer wrote or is called; an open one is closed, since there is nothing left to answer. */
 export function withoutContent(item: Case, now: number): Case {
-  const emptied = { ...item, preview: '', customerName: null };
+  const { details: _details, ...rest } = item;
+  const emptied = { ...rest, preview: '', customerName: null };
   if (emptied.status === 'resolved') return emptied;
   const owner = emptied.status === 'active' ? emptied.owner : { userId: 'system', name: '' };
   const acceptedAt = emptied.status === 'active' ? emptied.acceptedAt : now;

@@ -1,4 +1,4 @@
-import type { CaseReason, OpenCase, Priority } from '../conversation/case.ts';
+import type { CaseDetails, CaseReason, OpenCase, Priority } from '../conversation/case.ts';
 import type { NewEntry } from '../conversation/entry.ts';
 import type { Change, View } from '../conversation/store.ts';
 
@@ -11,6 +11,10 @@ export interface HandoffRequest {
   readonly language: string;
   /** The customer's last words, already through the door. */
   readonly words: string;
+  /** What a dialog collected. */
+  readonly details?: CaseDetails;
+  /** The customer does not wait in the chat for it. */
+  readonly quiet?: boolean;
 }
 
 /** Milliseconds after which a customer who still waits hears so. */
@@ -45,10 +49,10 @@ type HandoffChange = Pick<Change, 'entries' | 'cases' | 'head' | 'timers'>;
  * never a second handoff.
  */
 export function requestHandoff(view: View, request: HandoffRequest, now: number): HandoffChange {
-  if (view.openCase !== null && view.openCase.status !== 'resolved') return raise(view.openCase, request);
+  if (view.openCase !== null && view.openCase.status !== 'resolved') return raise(view.openCase, request, now);
   const { head } = view;
   if (head === null) return {};
-  const { caseId, reason, priority, intent, language, words } = request;
+  const { caseId, reason, priority, intent, language, words, details, quiet = false } = request;
   const made: OpenCase = {
     id: caseId,
     conversationId: head.id,
@@ -61,45 +65,46 @@ export function requestHandoff(view: View, request: HandoffRequest, now: number)
     language,
     preview: preview(words),
     alert: priority === 0,
+    ...(details !== undefined && { details }),
+    ...(quiet && { quiet }),
     status: 'waiting',
   };
   return {
     cases: [made],
     entries: [handoffEvent(handoffInitiate, { caseId, reason, priority, intent, language })],
     head: { openCase: caseId },
-    timers: {
-      set: [
-        {
-          id: reminderId(caseId),
-          conversationId: head.id,
-          due: now + waitingReminderMs,
-          name: waitingReminder,
-          value: { caseId },
-        },
-      ],
-    },
+    ...(!quiet && { timers: reminder(made, now) }),
   };
 }
 
-function raise(open: OpenCase, request: HandoffRequest): HandoffChange {
+function reminder({ id, conversationId }: OpenCase, now: number): NonNullable<HandoffChange['timers']> {
+  const due = now + waitingReminderMs;
+  return { set: [{ id: reminderId(id), conversationId, due, name: waitingReminder, value: { caseId: id } }] };
+}
+
+/** A new request while a case is open: told when it is more pressing, brings something new, or is waited for now. */
+function raise(open: OpenCase, request: HandoffRequest, now: number): HandoffChange {
+  const { priority, reason, details } = request;
   // Fraud and despair are told again to whoever has the case; all else only when it became more pressing.
-  if (request.priority > open.priority || (request.priority === open.priority && (request.priority > 0 || open.alert)))
-    return {};
+  const pressing = priority < open.priority || (priority === open.priority && priority === 0 && !open.alert);
+  const awaited = open.quiet === true && request.quiet !== true;
+  if (!pressing && !awaited && details === undefined) return {};
+  const { quiet: _quiet, ...loud } = open;
   const raised: OpenCase = {
-    ...open,
-    priority: request.priority,
-    reason: request.reason,
-    alert: request.priority === 0,
+    ...(awaited ? loud : open),
+    ...(pressing && { priority, reason, alert: priority === 0 }),
+    ...(details !== undefined && { details: { ...open.details, ...details } }),
   };
   return {
     cases: [raised],
     entries: [
       handoffEvent(handoffInitiate, {
         caseId: open.id,
-        reason: request.reason,
-        priority: request.priority,
+        reason: raised.reason,
+        priority: raised.priority,
         raised: true,
       }),
     ],
+    ...(awaited && open.status === 'waiting' && { timers: reminder(open, now) }),
   };
 }

@@ -39,6 +39,7 @@ describe('calendar file', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         const file = calendarFile({ ...event, text });
+        // eslint-disable-next-line no-control-regex -- what a value may not hold
         const expected = text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, ' ');
         expect(properties(file).get('DESCRIPTION')).toBe(expected);
         expect(file.replace(/\r\n /g, '').split('\r\n')).toHaveLength(16);
