@@ -44,9 +44,11 @@ const sameReference = (a: Reference | null, b: Reference | null): boolean =>
 function headChange(head: Head | null, received: Received, customer: Customer): HeadChange | null {
   if (head === null) return null;
   const moved = received.reference !== null && !sameReference(head.reference, received.reference);
-  const renamed = customer.name !== undefined && customer.name !== head.customer.name;
+  // A sign often comes from the channel itself: only words tell who the customer is.
+  const known = { ...head.customer, ...customer };
+  const renamed = received.sign !== true && (known.name !== head.customer.name || known.id !== head.customer.id);
   if (!moved && !renamed) return null;
-  return { ...(moved && { reference: received.reference }), ...(renamed && { customer }) };
+  return { ...(moved && { reference: received.reference }), ...(renamed && { customer: known }) };
 }
 
 export function createConversationLog(store: Store, door: Door): ConversationLog {

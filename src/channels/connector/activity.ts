@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { EntryActivity } from '../../conversation/entry.ts';
 
-const id = z.string().min(1).max(300);
+/** Half a surrogate pair can stand in no address: whoever writes it would break the call that carries a reply. */
+const id = z
+  .string()
+  .min(1)
+  .max(300)
+  .refine((text) => text.isWellFormed());
 const account = z.object({ id, name: z.string().max(300).nullish() });
 
 /** What an incoming activity must look like; every other field is left behind. */

@@ -1,6 +1,6 @@
 import type { Activity } from 'botframework-schema';
 import type { ConversationLog, Receipt } from '../../conversation/log.ts';
-import type { Reference } from '../../conversation/head.ts';
+import type { Customer, Reference } from '../../conversation/head.ts';
 import type { Store } from '../../conversation/store.ts';
 import { repliesTo } from '../../conversation/turn.ts';
 import type { TurnRunner } from '../../conversation/turn-runner.ts';
@@ -9,6 +9,7 @@ import type { HttpRequest } from '../../http/request.ts';
 import type { Http } from '../../http/server.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { SchalterError } from '../../platform/errors.ts';
+import { connectorConversation } from './conversation-name.ts';
 import { incomingActivity, keptActivity, type IncomingActivity } from './activity.ts';
 import type { Authentication } from './authentication.ts';
 import { outgoingActivity, platformIdOf } from './deliver.ts';
@@ -30,14 +31,6 @@ export interface ConnectorOptions {
 /** Bot Framework channels give up a request after 15 seconds. */
 const expectRepliesMs = 14_000;
 
-/**
- * The conversation's name in the log. The channel stands in it, so that nobody who posts here can reach a
- * conversation of another channel by naming its id.
- */
-export function connectorConversation(channelId: string, conversationId: string): string {
-  return `bf:${channelId}:${conversationId}`;
-}
-
 function referenceOf(activity: IncomingActivity, authenticated: boolean): Reference | null {
   if (activity.serviceUrl === undefined || activity.serviceUrl === null || activity.serviceUrl === '') {
     if (activity.deliveryMode === 'expectReplies') return null;
@@ -57,17 +50,29 @@ function referenceOf(activity: IncomingActivity, authenticated: boolean): Refere
   };
 }
 
+/** Who writes; of a `conversationUpdate`, which the channel itself may send, who was added beside the bot. */
+function customerOf({ from, recipient, membersAdded }: IncomingActivity): Customer {
+  const person = membersAdded?.find((member) => member.id !== recipient?.id) ?? from;
+  return { id: person.id, ...(typeof person.name === 'string' && { name: person.name }) };
+}
+
 /** Registers `POST /api/messages`: Azure's channels and the Emulator. */
 export function createConnector(options: ConnectorOptions): void {
   const { http, store, conversations, turns, clock, authentication, allowUnauthenticated, botName } = options;
+
+  const comesFromHere = ({ raw }: HttpRequest): boolean => {
+    // A proxy or tunnel on this machine hands on requests of others, and says so.
+    const forwarded = String(raw.headers['x-forwarded-for'] ?? '').split(',');
+    const hops = forwarded.map((address) => address.trim()).filter((address) => address !== '');
+    return raw.headers['forwarded'] === undefined && [raw.socket.remoteAddress ?? '', ...hops].every(isLoopback);
+  };
 
   const authenticate = async (request: HttpRequest, activity: IncomingActivity): Promise<boolean> => {
     if (authentication !== null) {
       await authentication.check(activity as unknown as Partial<Activity>, request.headers.authorization ?? '');
       return true;
     }
-    if (!allowUnauthenticated && !isLoopback(request.raw.socket.remoteAddress ?? ''))
-      throw new SchalterError('Unauthorized');
+    if (!allowUnauthenticated && !comesFromHere(request)) throw new SchalterError('Unauthorized');
     return false;
   };
 
@@ -102,7 +107,7 @@ export function createConnector(options: ConnectorOptions): void {
     const receipt = await conversations.receive({
       conversationId,
       channel: activity.channelId,
-      customer: { id: activity.from.id, ...(typeof activity.from.name === 'string' && { name: activity.from.name }) },
+      customer: customerOf(activity),
       reference: referenceOf(activity, authenticated),
       activity: keptActivity(activity),
       sign: activity.type === 'conversationUpdate',

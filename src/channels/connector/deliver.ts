@@ -4,6 +4,7 @@ import type { Deliver, DeliveryResult } from '../../conversation/delivery-worker
 import type { Head } from '../../conversation/head.ts';
 import type { Store } from '../../conversation/store.ts';
 import type { Authentication } from './authentication.ts';
+import { ownConversationId } from './conversation-name.ts';
 
 /** Milliseconds a channel has for taking a reply. */
 const timeoutMs = 15_000;
@@ -25,7 +26,12 @@ export function outgoingActivity(
     channelId: head.channel,
     from: { id: reference?.botId ?? 'schalter', name: staff ? (from?.name ?? botName) : botName, role: 'bot' },
     recipient: { id: head.customer.id, name: head.customer.name ?? '' },
-    conversation: { id: reference?.conversationId ?? head.id, isGroup: false, conversationType: 'personal', name: '' },
+    conversation: {
+      id: reference?.conversationId ?? ownConversationId(head.channel, head.id),
+      isGroup: false,
+      conversationType: 'personal',
+      name: '',
+    },
     ...(reference !== null && { serviceUrl: reference.serviceUrl }),
     ...(replyToId !== undefined && !staff && { replyToId }),
   };

@@ -14,6 +14,8 @@ export function allowedServiceUrl(serviceUrl: string, authenticated: boolean): s
   if (!URL.canParse(serviceUrl)) return null;
   const url = new URL(serviceUrl);
   if (url.username !== '' || url.password !== '') return null;
+  // The path of the call is added to it: behind a question mark it would be anybody's choice.
+  if (url.search !== '' || url.hash !== '' || /[?#]/.test(serviceUrl)) return null;
   const web = url.protocol === 'https:' || url.protocol === 'http:';
   // An authenticated request's serviceUrl was checked against its signed token.
   if (!web || (!authenticated && !isLoopback(url.hostname))) return null;
