@@ -16,6 +16,7 @@ export class ConfigError extends Error {
 
 const text = z.string().trim().min(1);
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
+const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin);
 const whole = (low: number, high: number) =>
   z
     .string()
@@ -42,7 +43,7 @@ const settings = {
     'seconds from 60 to 86400; DirectLineJS renews every 15 minutes, so 1800 or more',
   ],
   DIRECT_LINE_ALLOWED_ORIGINS: [
-    list.pipe(z.array(z.url())).default([]),
+    list.pipe(z.array(origin)).default([]),
     'origins such as https://www.bank.example, separated by commas',
   ],
   STAFF_ADMIN_PASSWORD: [z.string().min(12).optional(), 'at least 12 characters'],
