@@ -7,6 +7,8 @@ const id = z
   .min(1)
   .max(300)
   .refine((text) => text.isWellFormed());
+/** The shape of BCP 47 as far as devices send it: `de`, `de-DE`, `zh-Hans-CN`. */
+const languageTag = /^[a-z]{2,3}(?:[-_][a-z]{2,8}|[-_]\d{3}){0,3}$/i;
 const account = z.object({ id, name: z.string().max(300).nullish() });
 
 /** What an incoming activity must look like; every other field is left behind. */
@@ -19,7 +21,11 @@ export const incomingActivity = z.object({
   from: account,
   recipient: account.nullish(),
   text: z.string().nullish(),
-  locale: z.string().max(50).nullish(),
+  /** What is no language tag is left out: the field is kept with the address, which the door does not read. */
+  locale: z
+    .string()
+    .nullish()
+    .transform((tag) => (tag !== null && tag !== undefined && languageTag.test(tag) ? tag : undefined)),
   name: z.string().max(200).nullish(),
   value: z.unknown().optional(),
   attachments: z
