@@ -9,8 +9,6 @@ export type Credential =
   /** The bank's own server: opens every conversation. */
   { readonly kind: 'secret' } | ({ readonly kind: 'token'; readonly token: string } & Verified);
 
-export type TokenCredential = Extract<Credential, { kind: 'token' }>;
-
 /** Decides what a request may open. */
 export interface Gate {
   isSecret(text: string): boolean;

@@ -3,7 +3,7 @@ import type { EntryActivity } from '../../conversation/entry.ts';
 import { SchalterError } from '../../platform/errors.ts';
 
 /** Longest message, in characters (UTF-16 units, as browsers count them). */
-export const textLimit = 4000;
+const textLimit = 4000;
 /** Longest `clientActivityID`: Web Chat's have about 20 characters. */
 const keyLimit = 200;
 /** Longest name of an event. */

@@ -3,7 +3,7 @@ import { errorAnswer, type Answer } from '../../http/answer.ts';
 import { SchalterError } from '../../platform/errors.ts';
 
 /** At most `count` in any window of `seconds`. */
-export interface Limit {
+interface Limit {
   readonly count: number;
   readonly seconds: number;
 }

@@ -1,5 +1,5 @@
 /** What happens here that is worth counting. */
-export type DirectLineEvent =
+type DirectLineEvent =
   | 'token.new'
   | 'token.resumed'
   | 'conversation.begun'

@@ -11,9 +11,9 @@ export interface Framing {
 }
 
 /** The assistant's id in `from`. */
-export const assistantId = 'schalter';
+const assistantId = 'schalter';
 /** The id in `from` of everybody who answers for the bank: their user names stay in the house. */
-export const staffId = 'schalter-staff';
+const staffId = 'schalter-staff';
 
 /** Types that clients get: the rest is between the channel and the bot. */
 const types: ReadonlySet<string> = new Set(['message', 'event', 'endOfConversation']);

@@ -12,7 +12,7 @@ import { createSignedUsers, findBinding, resumeHash, userIdLimit, type VouchedUs
 /** Where website visitors get their token. */
 export const tokenPath = '/api/directline/token';
 /** Holds the resume credential on the service's own pages, where scripts need not see it. */
-export const resumeCookie = 'schalter_resume';
+const resumeCookie = 'schalter_resume';
 
 const body = z.object({
   user: z

@@ -24,7 +24,7 @@ export interface Grant {
   readonly vouched?: true | undefined;
 }
 
-export type CredentialType = 'token' | 'stream';
+type CredentialType = 'token' | 'stream';
 
 export interface Verified {
   readonly grant: Grant;
