@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Store } from '../../conversation/store.ts';
-import { hasCode } from '../../platform/errors.ts';
+import { hasCode, SchalterError } from '../../platform/errors.ts';
 import { errorFields, type Log } from '../../platform/log.ts';
 import type { ObserveDirectLine } from './observe.ts';
 import type { Framing } from './outgoing.ts';
@@ -21,7 +21,6 @@ interface FeedOptions {
   readonly log: Log;
   readonly observe: ObserveDirectLine;
   readonly framing: Framing;
-  readonly newest: number;
 }
 
 /** Activities in a frame: a long history comes in pieces, each sent when the one before has left. */
@@ -37,9 +36,7 @@ export class Feed {
   readonly #options: FeedOptions;
   readonly #echoes = new Echoes();
   /** The newest number that is known to be committed. */
-  #newest: number;
-  /** The newest number that the store has told of. */
-  #noticed: number;
+  #newest = 0;
   /** How far the live readers have read, together. */
   #position = 0;
   #pumping = false;
@@ -47,14 +44,11 @@ export class Feed {
   constructor(options: FeedOptions) {
     this.#options = options;
     this.framing = options.framing;
-    this.#newest = options.newest;
-    this.#noticed = options.newest;
   }
 
   /** Takes a reader in: it reads what it lacks on its own, then joins the others. */
-  add(reader: Reader, newest: number): void {
+  add(reader: Reader): void {
     this.readers.push(reader);
-    this.#newest = Math.max(this.#newest, newest);
     this.#catchUp(reader).catch((error: unknown) => this.#fail(error, [reader]));
   }
 
@@ -66,20 +60,12 @@ export class Feed {
     return true;
   }
 
-  /** Something was committed; returns whether it can have been an entry. */
+  /** Something was committed; returns whether it was news, or else perhaps no entry at all. */
   wake(lastSeq: number): boolean {
-    const advanced = lastSeq > this.#noticed;
-    this.#noticed = Math.max(this.#noticed, lastSeq);
+    const advanced = lastSeq > this.#newest;
     this.#newest = Math.max(this.#newest, lastSeq);
-    if (!this.#pumping) this.#startPump();
+    if (!this.#pumping) void this.#pump();
     return advanced;
-  }
-
-  #startPump(): void {
-    this.#pumping = true;
-    this.#pump()
-      .catch((error: unknown) => this.#fail(error, this.#live()))
-      .finally(() => void (this.#pumping = false));
   }
 
   transient(json: string): void {
@@ -97,23 +83,36 @@ export class Feed {
     return page;
   }
 
+  /** Sends what is new until nothing is. Ends in the same step as its last look, so that no commit falls between. */
   async #pump(): Promise<void> {
-    while (this.#position < this.#newest && this.#live().length > 0) {
-      const page = await this.#read(this.#position);
-      this.#position = page.watermark;
-      let shared: Buffer | undefined;
-      for (const reader of this.#live()) {
-        // A reader that joined during the reading may be ahead: it gets only what it has not seen.
-        const fresh = page.items.filter(({ seq }) => seq > reader.position);
-        reader.position = Math.max(reader.position, page.watermark);
-        if (fresh.length === 0) continue;
-        if (fresh.length < page.items.length) this.#send(reader, activitySet(fresh, page.watermark));
-        else this.#send(reader, (shared ??= Buffer.from(activitySet(fresh, page.watermark))));
-      }
+    this.#pumping = true;
+    try {
+      while (this.#position < this.#newest && this.#live().length > 0) this.#share(await this.#read(this.#position));
+    } catch (error) {
+      this.#fail(error, this.#live());
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  #share(page: Page): void {
+    this.#position = page.watermark;
+    let shared: Buffer | undefined;
+    for (const reader of this.#live()) {
+      // A reader that joined during the reading may be ahead: it gets only what it has not seen.
+      const fresh = page.items.filter(({ seq }) => seq > reader.position);
+      reader.position = Math.max(reader.position, page.watermark);
+      if (fresh.length === 0) continue;
+      if (fresh.length < page.items.length) this.#send(reader, activitySet(fresh, page.watermark));
+      else this.#send(reader, (shared ??= Buffer.from(activitySet(fresh, page.watermark))));
     }
   }
 
   async #catchUp(reader: Reader): Promise<void> {
+    // Read now that notices come in: what was committed before the first of them must not be passed over.
+    const head = await this.#options.store.head(this.framing.conversationId);
+    if (head === null || head.erased === true) throw new SchalterError('ConversationNotFound');
+    this.#newest = Math.max(this.#newest, head.lastSeq);
     for (;;) {
       while (reader.position < this.#newest) {
         const page = await this.#read(reader.position);

@@ -9,7 +9,7 @@ import type { ObserveDirectLine } from './observe.ts';
 /** The open sockets of all conversations. */
 export interface Feeds {
   /** Sends a socket what comes after `position`, now and from now on. */
-  add(conversationId: string, customer: Customer, newest: number, socket: WebSocket, position: number): void;
+  add(conversationId: string, customer: Customer, socket: WebSocket, position: number): void;
   /** Shows the readers of a conversation something that is not kept, such as that somebody types. */
   transient(conversationId: string, json: string): void;
   /** Tells clients to come back (code 1012) and lets go of them. */
@@ -69,10 +69,10 @@ export function createFeeds({ store, clock, log, assistant, observe }: FeedsOpti
   };
 
   return {
-    add(conversationId, customer, newest, socket, position) {
+    add(conversationId, customer, socket, position) {
       let feed = feeds.get(conversationId);
       if (feed === undefined) {
-        feed = new Feed({ store, log, observe, framing: { conversationId, customer, assistant }, newest });
+        feed = new Feed({ store, log, observe, framing: { conversationId, customer, assistant } });
         feeds.set(conversationId, feed);
       }
       const joined = feed;
@@ -89,7 +89,7 @@ export function createFeeds({ store, clock, log, assistant, observe }: FeedsOpti
         oldest.socket.close(1000, 'collision');
         drop(joined, oldest);
       }
-      joined.add(reader, newest);
+      joined.add(reader);
     },
     transient: (conversationId, json) => feeds.get(conversationId)?.transient(json),
     async close() {

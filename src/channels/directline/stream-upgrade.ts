@@ -53,7 +53,7 @@ export function createStreamUpgrade(wiring: Wiring, feeds: Feeds, isStopping: ()
     const position = readWatermark(query, head.lastSeq, head.lastSeq);
     if (isStopping()) throw new SchalterError('Stopping');
     server.handleUpgrade(raw, upgrade.socket, upgrade.head, (socket) =>
-      feeds.add(conversationId, head.customer, head.lastSeq, socket, position),
+      feeds.add(conversationId, head.customer, socket, position),
     );
   };
 

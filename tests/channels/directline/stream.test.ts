@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NewEntry } from '../../../src/conversation/entry.ts';
+import { createMemoryStore } from '../../../src/storage/memory/store.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import {
   ask,
   dial,
@@ -128,6 +130,52 @@ describe('The stream', () => {
       await holds(stream, expected.length);
       expect(stream.shown().map(({ id }) => id)).toEqual(expected);
     }
+  });
+
+  test('what is committed between the look at the conversation and the opening of the socket is not lost', async () => {
+    const clock = createManualClock();
+    const store = createMemoryStore(clock);
+    let armed = false;
+    const racing: typeof store = {
+      ...store,
+      head: async (id) => {
+        const head = await store.head(id);
+        if (armed) {
+          armed = false;
+          const late: NewEntry = { who: 'bot', audience: 'customer', activity: { type: 'message', text: 'knapp' } };
+          await store.write(id, {}, () => ({ entries: [late], result: undefined }));
+        }
+        return head;
+      },
+    };
+    const service = await openDirectLine({ store: racing, clock, silent: true });
+    try {
+      const visitor = await startChat(service);
+      armed = true;
+      const stream = await dial(visitor.streamUrl);
+      await holds(stream, 1);
+      expect(texts(stream.shown())).toEqual(['knapp']);
+    } finally {
+      await service.close();
+    }
+  });
+
+  test('what is committed just when the one before has been sent is not overlooked', async () => {
+    const stream = await dial(chat.streamUrl);
+    await holds(stream, 1);
+    const say = (text: string): NewEntry => ({ who: 'bot', audience: 'customer', activity: { type: 'message', text } });
+    const write = (text: string) =>
+      opened.store.write(chat.id, {}, () => ({ entries: [say(text)], result: undefined }));
+    const expected = ['Guten Tag!'];
+    for (let steps = 0; steps < 40; steps += 1) {
+      void write(`${String(steps)}a`);
+      // Every distance between two commits, counted in steps of promises.
+      for (let step = 0; step < steps; step += 1) await Promise.resolve();
+      void write(`${String(steps)}b`);
+      expected.push(`${String(steps)}a`, `${String(steps)}b`);
+      await holds(stream, expected.length);
+    }
+    expect(texts(stream.shown())).toEqual(expected);
   });
 
   test('keeps the line alive with empty frames, and cuts a socket that answers nothing', async () => {
