@@ -2,7 +2,7 @@ import { activityId, type Entry } from '../../src/conversation/entry.ts';
 import type { Story, Stored } from './story.ts';
 
 /** What the customer sent against what the log has of it: once, unchanged, in order, and nothing that nobody sent. */
-export function checkSent({ conversationId, sent }: Story, { entries }: Stored): readonly string[] {
+export function checkSent({ conversationId, sent, staffSaid }: Story, { entries }: Stored): readonly string[] {
   const faults: string[] = [];
   const kept = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -31,6 +31,12 @@ export function checkSent({ conversationId, sent }: Story, { entries }: Stored):
     }
     if (entry.seq <= floor) faults.push(`message ${message.key} stands before one that was acknowledged earlier`);
     newest = Math.max(newest, entry.seq);
+  }
+  for (const text of staffSaid) {
+    const own = entries.filter(
+      ({ who, audience, activity }) => who === 'staff' && audience === 'customer' && activity.text === text,
+    );
+    if (own.length !== 1) faults.push(`a reply of staff is in the log ${own.length} times`);
   }
   return faults;
 }

@@ -22,14 +22,14 @@ const inLog =
   });
 const atEntry = (seq: number, change: Partial<Entry>) =>
   inLog((entries) => entries.map((entry) => (entry.seq === seq ? { ...entry, ...change } : entry)));
-/** Takes an entry out and closes the gap, so that nothing but the loss itself can be noticed. */
+/** Puts something else in an entry's place, so that nothing but the loss itself can be noticed. */
 const lose = (seq: number) =>
   inLog((entries) =>
-    entries
-      .map((entry) =>
-        entry.seq === seq ? { ...entry, who: 'system', audience: 'internal', activity: { type: 'event' } } : entry,
-      )
-      .map(({ key, ...entry }) => (entry.seq === seq || key === undefined ? entry : { ...entry, key })),
+    entries.map((entry): Entry =>
+      entry.seq === seq
+        ? { seq, time: entry.time, who: 'system', audience: 'internal', activity: { type: 'event' } }
+        : entry,
+    ),
   );
 const record = (seq: number, turn: Partial<TurnRecord>) =>
   inLog((entries) =>
@@ -61,6 +61,7 @@ const pushed =
 type Planted = readonly [what: string, channel: Story['channel'], plant: (kept: Case) => Case, words: string];
 
 const planted: readonly Planted[] = [
+  ["a person's reply that is lost", 'directline', lose(11), 'a reply of staff is in the log 0 times'],
   ['an acknowledged message that is lost', 'directline', lose(4), 'message m1 was acknowledged and is lost'],
   [
     'a message that is kept twice',

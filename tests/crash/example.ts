@@ -97,6 +97,7 @@ export function example(channel: Story['channel']): { readonly story: Story; rea
         ],
       ],
       pushed: channel === 'serviceUrl' ? [3, 7, 7, 8, 11].map(shown) : [],
+      staffSaid: ['a word of a person'],
     },
     stored: {
       head,

@@ -41,6 +41,8 @@ export interface Story {
   readonly readings: readonly (readonly Frame[])[];
   /** serviceUrl: what was pushed, in the order of arrival. */
   readonly pushed: readonly Shown[];
+  /** What staff wrote to the customer and was acknowledged; no two the same. */
+  readonly staffSaid: readonly string[];
 }
 
 /** What the store holds of it in the end. */

@@ -22,8 +22,8 @@ export interface Service {
   start(): Promise<void>;
   /** Ends it as an operator does (SIGTERM); returns the exit code. */
   stop(): Promise<number | null>;
-  /** Ends it as a power cut would, for all that the process can do about it (SIGKILL). */
-  kill(): Promise<void>;
+  /** Ends it as a power cut would, for all that the process can do about it (SIGKILL); null unless it had ended before. */
+  kill(): Promise<number | null>;
   /** Waits for it to end by itself; returns the exit code. */
   ended(): Promise<number | null>;
   /** Ends it and removes a data folder that was made here. */
@@ -123,7 +123,7 @@ export async function prepareService({ env = {}, dataDir }: ServiceOptions = {})
       await service.ready();
     },
     stop: () => signal('SIGTERM'),
-    kill: async () => void (await signal('SIGKILL')),
+    kill: () => signal('SIGKILL'),
     ended: () => exit,
     async remove() {
       await signal('SIGKILL');
