@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { z } from 'zod';
 import type { AuditEntry } from '../../conversation/store.ts';
 import { openDocument, type Form } from './document.ts';
+import type { Disk } from './disk.ts';
 import { damaged, systemCode } from './failures.ts';
 import type { Layout } from './layout.ts';
 
@@ -33,13 +34,13 @@ const form: Form<Chunk> = {
   read: (json) => (shape.safeParse(json).data?.entries as Chunk | undefined) ?? null,
 };
 
-export function createAuditLog(layout: Layout, settle: (folder: string) => Promise<void>): AuditLog {
+export function createAuditLog(layout: Layout, disk: Disk): AuditLog {
   /** The last chunk and those that the files do not have yet. */
   const chunks = new Map<number, Chunk>();
   let next = 0;
 
   const read = async (chunk: number): Promise<Chunk | null> => {
-    const document = openDocument(layout.audit(chunk), form, settle);
+    const document = openDocument(layout.audit(chunk), form, disk);
     await document.read();
     return document.data;
   };
@@ -79,7 +80,7 @@ export function createAuditLog(layout: Layout, settle: (folder: string) => Promi
     async save(chunk) {
       const entries = chunks.get(chunk);
       if (entries === undefined) return;
-      const document = openDocument(layout.audit(chunk), form, settle);
+      const document = openDocument(layout.audit(chunk), form, disk);
       document.data = [...entries];
       await document.write();
       if (chunk <= newestChunk() - chunksKept) chunks.delete(chunk);

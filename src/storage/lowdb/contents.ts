@@ -5,6 +5,7 @@ import { createAuditLog, type AuditLog } from './audit-log.ts';
 import { createCaseLedger, type CaseLedger } from './case-ledger.ts';
 import { createConversationFiles, type ConversationFiles } from './conversation-files.ts';
 import { createLines, type Line } from './entry-lines.ts';
+import { plainDisk, type Disk } from './disk.ts';
 import { createFolderSyncs, type FolderSyncs } from './folder-syncs.ts';
 import type { Layout } from './layout.ts';
 import { saveLedger, type Ledger } from './ledger.ts';
@@ -63,8 +64,8 @@ export interface ContentsOptions {
 export function createContents(options: ContentsOptions): Contents {
   const { layout, mark, isDirty, loaded, residentLimit, residentSize } = options;
   const folders = createFolderSyncs();
-  const later = (folder: string): Promise<void> => folders.later(folder);
-  const files = createConversationFiles(layout, later);
+  const disk: Disk = { ...plainDisk, settle: (folder) => folders.later(folder) };
+  const files = createConversationFiles(layout, disk);
   const residents = createResidents({
     async load(id) {
       const resident = await files.load(id);
@@ -80,10 +81,10 @@ export function createContents(options: ContentsOptions): Contents {
   const cases = createCaseLedger();
   const records = new Map((['account', 'session', 'secret'] as const).map((kind) => [kind, createRecordLedger(kind)]));
   const ledgers = [openWork, timers, cases, ...records.values()];
-  const visitors = createLooseRecords(layout.visitors, (key) => layout.visitor(key), later);
-  const bindings = createLooseRecords(layout.bindings, (id) => layout.visitorsOf(id), later);
-  const casePointers = createLooseRecords(layout.cases, (id) => layout.casePointer(id), later);
-  const audit = createAuditLog(layout, later);
+  const visitors = createLooseRecords(layout.visitors, (key) => layout.visitor(key), disk);
+  const bindings = createLooseRecords(layout.bindings, (id) => layout.visitorsOf(id), disk);
+  const casePointers = createLooseRecords(layout.cases, (id) => layout.casePointer(id), disk);
+  const audit = createAuditLog(layout, disk);
   let applied = 0;
 
   const point = (item: Case, position: number): void => {
@@ -158,7 +159,7 @@ export function createContents(options: ContentsOptions): Contents {
           return audit.save(Number(id));
         case 'i': {
           const ledger = ledgers.find(({ name }) => name === id);
-          if (ledger !== undefined) await saveLedger(ledger, applied, layout, later);
+          if (ledger !== undefined) await saveLedger(ledger, applied, layout, disk);
           return;
         }
       }

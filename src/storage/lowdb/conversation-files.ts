@@ -3,6 +3,7 @@ import { tombstone, type Entry } from '../../conversation/entry.ts';
 import type { ReadOptions } from '../../conversation/store.ts';
 import { conversationForm, pageForm, type Page } from './conversation-document.ts';
 import { openDocument } from './document.ts';
+import type { Disk } from './disk.ts';
 import { storedLine, type Line } from './entry-lines.ts';
 import { damaged } from './failures.ts';
 import type { Layout } from './layout.ts';
@@ -22,9 +23,9 @@ const kept = 16;
 const longest = 64;
 const pageLength = 256;
 
-export function createConversationFiles(layout: Layout, settle: (folder: string) => Promise<void>): ConversationFiles {
+export function createConversationFiles(layout: Layout, disk: Disk): ConversationFiles {
   const pageOf = (id: string, page: number): ReturnType<typeof openDocument<Page>> =>
-    openDocument(layout.page(id, page), pageForm(id, page), settle);
+    openDocument(layout.page(id, page), pageForm(id, page), disk);
 
   const readPage = async (id: string, page: number): Promise<readonly Line[]> => {
     const document = pageOf(id, page);
@@ -69,7 +70,7 @@ export function createConversationFiles(layout: Layout, settle: (folder: string)
   return {
     async load(id) {
       const path = layout.conversation(id);
-      const document = openDocument(path, conversationForm(id, path), settle);
+      const document = openDocument(path, conversationForm(id, path), disk);
       await document.read();
       return document.data ?? emptyResident(id, path);
     },
@@ -84,7 +85,7 @@ export function createConversationFiles(layout: Layout, settle: (folder: string)
       const { pages, moved } = await seal(resident);
       // From here to the snapshot nothing waits: what is committed later makes the document dirty again.
       const redactions = new Set([...resident.redactions].filter((seq) => !emptied.has(seq)));
-      const document = openDocument(path, conversationForm(id, path), settle);
+      const document = openDocument(path, conversationForm(id, path), disk);
       document.data = { ...resident, pages, redactions, tail: resident.tail.slice(moved) };
       await document.write();
       for (const line of resident.tail.slice(0, moved)) resident.size -= line.size;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Low, type Adapter } from 'lowdb';
 import { damaged, systemCode } from './failures.ts';
-import { replaceFile, syncFolder } from './synced-file.ts';
+import { plainDisk } from './disk.ts';
 
 /** How a kind of document becomes text and is read back. */
 export interface Form<T> {
@@ -14,9 +14,8 @@ export interface Form<T> {
 /**
  * A lowdb adapter that does not lose: lowdb's own writes and renames without syncing, so that a power cut can leave an
  * empty file in the place of a whole one.
- * @param settle makes the file's entry in its folder durable; whoever writes many files at once does it once for all.
  */
-export function syncedAdapter<T>(path: string, form: Form<T>, settle = syncFolder): Adapter<T | null> {
+export function syncedAdapter<T>(path: string, form: Form<T>, disk = plainDisk): Adapter<T | null> {
   return {
     async read() {
       const text = await readText(path);
@@ -26,15 +25,15 @@ export function syncedAdapter<T>(path: string, form: Form<T>, settle = syncFolde
     },
     async write(data) {
       if (data === null) return;
-      await replaceFile(path, form.write(data));
-      await settle(dirname(path));
+      await disk.replace(path, form.write(data));
+      await disk.settle(dirname(path));
     },
   };
 }
 
 /** The document at `path`; its `data` is null until it was read or set, and stays null where there is no file. */
-export function openDocument<T>(path: string, form: Form<T>, settle = syncFolder): Low<T | null> {
-  return new Low(syncedAdapter(path, form, settle), null);
+export function openDocument<T>(path: string, form: Form<T>, disk = plainDisk): Low<T | null> {
+  return new Low(syncedAdapter(path, form, disk), null);
 }
 
 async function readText(path: string): Promise<string | null> {

@@ -69,7 +69,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     residentSize: limits.residentSize,
   });
 
-  const recovered = await recover(contents);
+  const recovered = await recover(contents).catch(async (error: unknown) => {
+    await flusher.stop();
+    throw error;
+  });
   erasedAt = recovered.erasedAt;
   const gate = (): Gate => {
     flusher.wake();

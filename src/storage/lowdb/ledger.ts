@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Layout } from './layout.ts';
 import { openDocument, type Form } from './document.ts';
+import type { Disk } from './disk.ts';
 import type { Recorded } from './record.ts';
 
 /**
@@ -43,13 +44,8 @@ export async function restoreLedger(ledger: Ledger, layout: Layout): Promise<num
   return document.data?.position ?? 0;
 }
 
-export async function saveLedger(
-  ledger: Ledger,
-  position: number,
-  layout: Layout,
-  settle: (folder: string) => Promise<void>,
-): Promise<void> {
-  const document = openDocument(layout.index(ledger.name), form, settle);
+export async function saveLedger(ledger: Ledger, position: number, layout: Layout, disk: Disk): Promise<void> {
+  const document = openDocument(layout.index(ledger.name), form, disk);
   document.data = { position, data: ledger.data() };
   await document.write();
 }

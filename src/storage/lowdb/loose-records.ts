@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../conversation/head.ts';
 import { openDocument, type Form } from './document.ts';
+import type { Disk } from './disk.ts';
 import { systemCode } from './failures.ts';
 
 /**
@@ -29,16 +30,12 @@ const form: Form<RecordFile> = {
   read: (json) => (shape.safeParse(json).data as RecordFile | undefined) ?? null,
 };
 
-export function createLooseRecords(
-  root: string,
-  pathOf: (key: string) => string,
-  settle: (folder: string) => Promise<void>,
-): LooseRecords {
+export function createLooseRecords(root: string, pathOf: (key: string) => string, disk: Disk): LooseRecords {
   /** What the files do not have yet. */
   const unsaved = new Map<string, { readonly value: Json | null }>();
 
   const read = async (path: string): Promise<RecordFile | null> => {
-    const document = openDocument(path, form, settle);
+    const document = openDocument(path, form, disk);
     await document.read();
     return document.data;
   };
@@ -68,9 +65,9 @@ export function createLooseRecords(
       if (newest === undefined) return;
       const path = pathOf(key);
       if (newest.value === null) {
-        for (const file of [path, `${path}.tmp`]) if (await remove(file)) await settle(dirname(path));
+        for (const file of [path, `${path}.tmp`]) if (await remove(file)) await disk.settle(dirname(path));
       } else {
-        const document = openDocument(path, form, settle);
+        const document = openDocument(path, form, disk);
         document.data = { key, value: newest.value };
         await document.write();
       }

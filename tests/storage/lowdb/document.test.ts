@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { plainDisk } from '../../../src/storage/lowdb/disk.ts';
 import { openDocument, type Form } from '../../../src/storage/lowdb/document.ts';
 import { freshFolder } from './folder.ts';
 
@@ -33,7 +34,10 @@ test('a document that is not there has no data', async () => {
 test('the folder is synced after the file has its place', async () => {
   const path = join(freshFolder(), 'note.json');
   const settled: boolean[] = [];
-  const document = openDocument(path, form, () => Promise.resolve(void settled.push(existsSync(path))));
+  const document = openDocument(path, form, {
+    ...plainDisk,
+    settle: () => Promise.resolve(void settled.push(existsSync(path))),
+  });
   document.data = { text: 'x' };
   await document.write();
   expect(settled).toEqual([true]);
