@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { createUnderstander, type Example, train } from '../understanding/index.ts';
+import { createUnderstander, type Example, readTrainingData, train } from '../understanding/index.ts';
 import { type Case, predict, predictionLine, report } from './evaluation/report.ts';
-import { readShippedExamples, readShippedLexicon } from './evaluation/shipped.ts';
+import { readShippedExamples } from './evaluation/shipped.ts';
 
 const USAGE = 'evaluate TEST.jsonl [--train TRAIN.jsonl] [--json] [--predictions OUT.jsonl]';
 
@@ -42,7 +42,7 @@ function main(): void {
   }
   const examples = values.train === undefined ? readShippedExamples(values.data) : asExamples(readCases(values.train));
   const start = performance.now();
-  const understander = createUnderstander(train(examples, { lexicon: readShippedLexicon(values.data) }));
+  const understander = createUnderstander(train(examples, readTrainingData(values.data)));
   const seconds = (performance.now() - start) / 1000;
   const predictions = predict(readCases(testFile), understander);
   if (values.predictions !== undefined)

@@ -4,4 +4,4 @@ export type { Model } from './model.ts';
 export { train, type TrainOptions } from './train.ts';
 export { createUnderstander, type Understander } from './understand.ts';
 export type * from './types.ts';
-export { type Lexicon, parseLexicon } from './features/lexicon.ts';
+export { readTrainingData } from './data.ts';

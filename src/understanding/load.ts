@@ -16,9 +16,9 @@ export interface LoadOptions extends TrainOptions {
 }
 
 /** The name of a model's file: a hash of all that it is learnt from. */
-export function modelFileName({ examples, lexicon, languageTexts, seed }: LoadOptions): string {
+export function modelFileName({ examples, lexicon, languageTexts, moods, names, seed }: LoadOptions): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([CODE_VERSION, examples, lexicon, languageTexts, seed]));
+  hash.update(JSON.stringify([CODE_VERSION, examples, lexicon, languageTexts, moods, names, seed]));
   return `understanding-${hash.digest('hex').slice(0, 24)}.bin`;
 }
 

@@ -1,10 +1,12 @@
-import { type Calibration, MEASURES, probability } from './classify/calibrate.ts';
-import { emptyRanking, measure, rank, type Ranking, STEEPNESS } from './classify/measure.ts';
-import { createScorer } from './classify/score.ts';
-import { createExtractor, MOST_FEATURES } from './features/extract.ts';
+import { createEntityFinder } from './entities/find.ts';
+import { createExplainer } from './explain.ts';
+import { readFollowUp } from './follow-up.ts';
+import { chooseLanguage, detectedLanguage, languageWish } from './language/choose.ts';
 import { germanness } from './language/detect.ts';
 import type { Model } from './model.ts';
-import type { Context, Explanation, Language, ScoredIntent, Understanding, Zone } from './types.ts';
+import { createReader, type Reading } from './read.ts';
+import { isTalk, splitRequests, withoutGreeting } from './split.ts';
+import type { Context, Explanation, Language, Understanding } from './types.ts';
 
 /** Reads customers' messages. Synchronous, pure and never throwing. */
 export interface Understander {
@@ -12,55 +14,56 @@ export interface Understander {
   readonly explain: (text: string, context: Context) => Explanation;
 }
 
+/** Texts are read up to here (UTF-16 units): nobody's request begins after two pages. */
+const LONGEST = 2000;
+
 /** Makes an understander over a trained model. */
 export function createUnderstander(model: Model): Understander {
-  const { intents, calibrations } = model;
-  const scorer = createScorer(model.scores, MOST_FEATURES);
-  const extract = createExtractor(model.space, scorer);
-  const ranking = emptyRanking();
-  const measures = new Float64Array(MEASURES);
+  const reader = createReader(model);
+  const findEntities = createEntityFinder(model.names);
+  const { topics } = model;
 
-  function understand(text: string, context: Context): Understanding {
-    const german = germanness(model.languages, text);
-    const detected: Language | null = german > 0 ? 'de' : german < 0 ? 'en' : null;
-    const language = chooseLanguage(detected, context);
-    const features = extract(text, detected ?? language);
-    const nothing = { language, detected, entities: [], moods: [], parts: [] } as const;
-    if (features.count === 0) return { ...nothing, intent: null, confidence: 0, alternatives: [], zone: 'fallback' };
-    scorer.run(features.count);
-    rank(scorer.scores, intents.length, ranking);
-    measure(ranking, features.known, scorer.scores[intents.length] ?? 0, measures);
-    const calibration = calibrations[detected ?? language];
-    const confidence = probability(calibration.weights, measures);
-    const alternatives = listAlternatives(intents, ranking, confidence);
-    const zone = zoneOf(calibration, confidence);
-    return { ...nothing, intent: alternatives[0]?.intent ?? null, confidence, alternatives, zone };
+  function understand(input: string, context: Context): Understanding {
+    const text = input.length > LONGEST ? input.slice(0, LONGEST) : input;
+    const detected = detectedLanguage(germanness(model.languages, text), context);
+    const language = chooseLanguage(detected, languageWish(text), context);
+    const readAs = detected ?? language;
+    const alone = reader.read(text, readAs);
+    const moods = reader.moods();
+    const entities = findEntities(text, reader.features.tokens, readAs, context.now);
+    const whole = readWhole(text, readAs, alone, context);
+    const parts =
+      whole === alone
+        ? splitRequests(text, readAs, alone, reader).map((part): Understanding => {
+            const { intent, confidence, alternatives, zone } = part.reading;
+            return { language, detected, intent, confidence, alternatives, zone, entities: [], moods: [], parts: [] };
+          })
+        : [];
+    const { intent, confidence, alternatives, zone } = whole;
+    return { language, detected, intent, confidence, alternatives, zone, entities, moods, parts };
   }
 
+  function readWhole(text: string, language: Language, alone: Reading, context: Context): Reading {
+    if (context.previousIntent !== undefined) {
+      const topic = topics[language][context.previousIntent];
+      if (topic !== undefined) {
+        const together = readFollowUp(text, language, alone, context.previousIntent, topic, reader);
+        if (together !== null) return together;
+      }
+    }
+    if (!isTalk(alone.intent)) return alone;
+    const rest = withoutGreeting(text);
+    if (rest === null) return alone;
+    const request = reader.read(rest, language);
+    return request.zone !== 'fallback' && !isTalk(request.intent) ? request : alone;
+  }
+
+  const explainer = createExplainer(model, reader);
   return {
     understand,
-    explain: (text, context) => ({ understanding: understand(text, context), evidence: [] }),
+    explain: (text, context) => {
+      const understanding = understand(text, context);
+      return { understanding, evidence: explainer(text, understanding) };
+    },
   };
-}
-
-function chooseLanguage(detected: Language | null, context: Context): Language {
-  if (context.language === undefined) return detected ?? 'de';
-  if (detected === null || detected === context.language) return context.language;
-  return context.otherLanguage === detected ? detected : context.language;
-}
-
-function zoneOf({ answerFrom, clarifyFrom }: Calibration, confidence: number): Zone {
-  return confidence >= answerFrom ? 'answer' : confidence >= clarifyFrom ? 'clarify' : 'fallback';
-}
-
-/** The best intents with what the confidence in the best leaves for the others, by their softmax shares. */
-function listAlternatives(intents: readonly string[], ranking: Ranking, confidence: number): ScoredIntent[] {
-  const list: ScoredIntent[] = [];
-  const rest = Math.max(1e-9, 1 - ranking.share);
-  for (let i = 0; i < ranking.count; i++) {
-    const intent = intents[ranking.classes[i] ?? 0] ?? '';
-    const share = ranking.share * Math.exp(STEEPNESS * ((ranking.scores[i] ?? 0) - (ranking.scores[0] ?? 0)));
-    list.push({ intent, confidence: i === 0 ? confidence : Math.min(confidence, ((1 - confidence) * share) / rest) });
-  }
-  return list;
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Example, type Language, type Lexicon, parseExamples, parseLexicon } from '../../understanding/index.ts';
+import { type Example, type Language, parseExamples } from '../../understanding/index.ts';
 
 function jsonFiles(folder: string): unknown[] {
   let names: string[] = [];
@@ -22,9 +22,4 @@ export function readShippedExamples(dataFolder: string): Example[] {
     return (['de', 'en'] as const).map((language) => ({ text: title[language], language, intent: id }));
   });
   return [...examples, ...titles];
-}
-
-/** The shipped lexicon of concepts. */
-export function readShippedLexicon(dataFolder: string): Lexicon {
-  return parseLexicon(jsonFiles(join(dataFolder, 'lexicon')));
 }

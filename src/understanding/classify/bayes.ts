@@ -27,18 +27,19 @@ export function addBayes(
       totals[label] = (totals[label] as number) + value;
     }
   }
-  const logTotals = totals.map((total) => Math.log(total + smoothing * features));
   const logNone = Math.log(smoothing);
-  const line = new Float64Array(classes);
+  const unseen = totals.map((total) => logNone - Math.log(total + smoothing * features));
+  const middle = unseen.reduce((a, b) => a + b, 0) / classes;
   for (let base = 0; base < sums.length; base += stride) {
-    let mean = 0;
+    let extra = 0;
     for (let c = 0; c < classes; c++) {
       const sum = sums[base + c] as number;
-      const value = (sum === 0 ? logNone : Math.log(sum + smoothing)) - (logTotals[c] as number);
-      line[c] = value;
-      mean += value / classes;
+      if (sum === 0) continue;
+      const gain = Math.log(sum + smoothing) - logNone;
+      weights[base + c] = (weights[base + c] as number) + share * gain;
+      extra += gain / classes;
     }
     for (let c = 0; c < classes; c++)
-      weights[base + c] = (weights[base + c] as number) + share * ((line[c] as number) - mean);
+      weights[base + c] = (weights[base + c] as number) + share * ((unseen[c] as number) - middle - extra);
   }
 }

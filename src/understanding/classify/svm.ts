@@ -53,8 +53,14 @@ export function trainSvm(
     for (let at = x.starts[row] ?? 0; at < (x.starts[row + 1] ?? 0); at++) square += (x.values[at] ?? 0) ** 2;
     return square;
   });
+  const still = new Uint8Array(rows.length);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     for (const index of shuffled(rows.length, random)) {
+      // A row that moved nothing last time is left out once: most such rows stay content.
+      if (still[index] === 1) {
+        still[index] = 0;
+        continue;
+      }
       const row = rows[index] as number;
       const first = x.starts[row] as number;
       const count = (x.starts[row + 1] as number) - first;
@@ -81,7 +87,8 @@ export function trainSvm(
         steps[c] = step * sign;
         bias[c] = (bias[c] as number) + step * sign;
       }
-      if (moved) kernel.scatter(count, idsAt, valuesAt, weights.byteOffset, stride * 4, steps.byteOffset);
+      if (!moved) still[index] = 1;
+      else kernel.scatter(count, idsAt, valuesAt, weights.byteOffset, stride * 4, steps.byteOffset);
     }
   }
   return { classes, stride, weights: weights.slice() };

@@ -1,4 +1,5 @@
 import type { Language } from '../types.ts';
+import { createRandom, shuffled } from '../random.ts';
 import { HASH_START, hashEnd, hashStep } from '../text/hash.ts';
 
 /** How much each hashed character n-gram or word speaks for German (above zero) or English (below). */
@@ -8,9 +9,16 @@ export interface LanguageModel {
 
 const BUCKETS = 1 << 15;
 const LONGEST = 4;
-const SMOOTHING = 0.3;
 const MAX_UNITS = 400;
 const SPACE = 32;
+const GRAM = 0x51ed;
+const LONGEST_FRAGMENT = 3;
+const EPOCHS = 2;
+/** Errors smaller than this teach nothing. */
+const LEAST_ERROR = 0.02;
+const RATE = 0.2;
+const FIRST_SQUARE = 1e-4;
+const ignore = (): void => undefined;
 const codes = new Uint16Array(MAX_UNITS + 2);
 
 /** Letters in lower case with one space around words, drawn-out ones once; everything else is a space. */
@@ -34,44 +42,93 @@ function letters(text: string): number {
   return end;
 }
 
-function eachBucket(text: string, visit: (bucket: number) => void): void {
+/** Visits the hashed features of a text word by word; `wordEnd` follows each word's. */
+function eachBucket(text: string, visit: (bucket: number) => void, wordEnd: () => void): void {
   const end = letters(text);
   let word = HASH_START;
-  for (let from = 0; from < end; from++) {
+  for (let from = 0; from < end - 1; from++) {
     const code = codes[from] ?? SPACE;
-    if (code === SPACE) {
-      if (word !== HASH_START) visit(hashEnd(word) & (BUCKETS - 1));
-      word = HASH_START;
-    } else word = hashStep(word, code);
+    if (code !== SPACE) word = hashStep(word, code);
     let hash = HASH_START;
     const last = Math.min(end, from + LONGEST);
     for (let at = from; at < last; at++) {
       hash = hashStep(hash, codes[at] ?? SPACE);
-      visit(hashEnd(hash ^ 0x51ed) & (BUCKETS - 1));
+      visit(hashEnd(hash ^ GRAM) & (BUCKETS - 1));
       if (at > from && codes[at] === SPACE) break;
     }
+    if (codes[from + 1] !== SPACE) continue;
+    visit(hashEnd(word) & (BUCKETS - 1));
+    word = HASH_START;
+    wordEnd();
   }
 }
 
-/** Learns the two languages from texts of each. */
-export function trainLanguages(texts: Readonly<Record<Language, readonly string[]>>): LanguageModel {
-  const count = (list: readonly string[]): Float32Array => {
-    const counts = new Float32Array(BUCKETS).fill(SMOOTHING);
-    for (const text of list) eachBucket(text, (bucket) => (counts[bucket] = (counts[bucket] ?? 0) + 1));
-    return counts;
-  };
-  const german = count(texts.de);
-  const english = count(texts.en);
-  const germanTotal = german.reduce((a, b) => a + b, 0);
-  const englishTotal = english.reduce((a, b) => a + b, 0);
-  const weights = german.map((value, i) => Math.log(value / germanTotal) - Math.log((english[i] ?? 1) / englishTotal));
+/** A training text: the buckets of one word after the other. */
+function bucketsByWord(text: string): number[][] {
+  const words: number[][] = [];
+  let word: number[] = [];
+  eachBucket(
+    text,
+    (bucket) => word.push(bucket),
+    () => {
+      words.push(word);
+      word = [];
+    },
+  );
+  return words;
+}
+
+/**
+ * Learns the two languages from texts of each by logistic regression (AdaGrad) over whole texts and over fragments of one to
+ * three words, because customers write fragments.
+ */
+export function trainLanguages(texts: Readonly<Record<Language, readonly string[]>>, seed: number): LanguageModel {
+  const random = createRandom(seed);
+  const samples = (['de', 'en'] as const).flatMap((language) =>
+    texts[language].flatMap((text) => {
+      const words = bucketsByWord(text);
+      const from = Math.floor(random() * words.length);
+      const length = 1 + Math.floor(random() * LONGEST_FRAGMENT);
+      const target = language === 'de' ? 1 : 0;
+      return [words.flat(), words.slice(from, from + length).flat()].map((buckets) => ({ buckets, target }));
+    }),
+  );
+  const weights = new Float32Array(BUCKETS);
+  const squares = new Float32Array(BUCKETS).fill(FIRST_SQUARE);
+  const german = texts.de.length / Math.max(1, texts.de.length + texts.en.length);
+  for (let epoch = 0; epoch < EPOCHS; epoch++)
+    for (const index of shuffled(samples.length, random)) {
+      const sample = samples[index];
+      if (sample === undefined || sample.buckets.length === 0) continue;
+      const { buckets, target } = sample;
+      const scale = 1 / Math.sqrt(buckets.length);
+      let sum = 0;
+      for (const bucket of buckets) sum += weights[bucket] as number;
+      // The rarer language's texts weigh more, so that neither has a head start.
+      const balance = target === 1 ? 0.5 / german : 0.5 / (1 - german);
+      const error = target - 1 / (1 + Math.exp(-sum * scale));
+      if (Math.abs(error) < LEAST_ERROR) continue;
+      const step = error * balance * scale;
+      for (const bucket of buckets) {
+        squares[bucket] = (squares[bucket] as number) + step * step;
+        weights[bucket] = (weights[bucket] as number) + (RATE * step) / Math.sqrt(squares[bucket] as number);
+      }
+    }
   return { weights };
 }
 
-/** How strongly a text looks German (above zero) or English (below), as a sum of log-likelihood ratios; 0: no idea. */
+/** How strongly a text looks German (above zero) or English (below), as log-odds. 0: no idea. */
 export function germanness(model: LanguageModel, text: string): number {
   let sum = 0;
+  let count = 0;
   const { weights } = model;
-  eachBucket(text, (bucket) => (sum += weights[bucket] ?? 0));
-  return sum;
+  eachBucket(
+    text,
+    (bucket) => {
+      sum += weights[bucket] as number;
+      count++;
+    },
+    ignore,
+  );
+  return count === 0 ? 0 : sum / Math.sqrt(count);
 }
