@@ -1,54 +1,70 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { createUnderstander, type Example, readTrainingData, train } from '../understanding/index.ts';
-import { type Case, predict, predictionLine, report } from './evaluation/report.ts';
-import { readShippedExamples } from './evaluation/shipped.ts';
+import { createUnderstander, readTrainingData, train } from '../understanding/index.ts';
+import { asExamples, readCases } from './evaluation/cases.ts';
+import { confusionsOf } from './evaluation/confusions.ts';
+import { crossValidate } from './evaluation/cross-validate.ts';
+import { evaluationPage } from './evaluation/page.ts';
+import { predict, type Prediction, predictionLine, report } from './evaluation/report.ts';
 
-const USAGE = 'evaluate TEST.jsonl [--train TRAIN.jsonl] [--json] [--predictions OUT.jsonl]';
+const USAGE = `evaluate TEST.jsonl [--train TRAIN.jsonl]   how well messages are understood
+evaluate --cross-validate                   the same for the shipped examples, each by a model that has not seen its author
+evaluate FILE.jsonl --unknown-words         the words that the understanding does not know, most frequent first
+  --json                  one object on the last line
+  --predictions OUT.jsonl a line for each message
+  --confusions            the pairs of intents that are confused most, with messages
+  --html OUT.html         a page with matrix, curve and the worst messages
+  --data FOLDER           another data folder than data`;
+const CONFUSIONS = 25;
 
-function readCases(file: string): Case[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Case);
-}
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    train: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    predictions: { type: 'string' },
+    'cross-validate': { type: 'boolean', default: false },
+    confusions: { type: 'boolean', default: false },
+    html: { type: 'string' },
+    'unknown-words': { type: 'boolean', default: false },
+    data: { type: 'string', default: 'data' },
+  },
+});
+const [testFile] = positionals;
 
-/** Lines as examples, and each intent's id, read as words, as one more: it is often a title. */
-function asExamples(cases: readonly Case[]): Example[] {
-  const examples = cases.map(({ text, lang, intent }) => ({ text, language: lang, intent }));
-  const titles = new Map<string, Example>();
-  for (const { intent, language } of examples)
-    if (intent !== null)
-      titles.set(`${language} ${intent}`, { text: intent.replace(/[_.-]+/g, ' '), language, intent });
-  return [...examples, ...titles.values()];
-}
-
-function main(): void {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      train: { type: 'string' },
-      json: { type: 'boolean' },
-      predictions: { type: 'string' },
-      data: { type: 'string', default: 'data' },
-    },
-  });
-  const [testFile] = positionals;
-  if (testFile === undefined) {
-    console.error(`usage: ${USAGE}`);
-    process.exitCode = 2;
-    return;
-  }
-  const examples = values.train === undefined ? readShippedExamples(values.data) : asExamples(readCases(values.train));
+if (values['unknown-words'] && testFile !== undefined) listUnknownWords(testFile);
+else if (values['cross-validate']) {
+  const { predictions, seconds } = crossValidate(readTrainingData(values.data));
+  tell(predictions, seconds);
+} else if (testFile !== undefined) {
+  const shipped = readTrainingData(values.data);
+  const examples = values.train === undefined ? shipped.examples : asExamples(readCases(values.train));
   const start = performance.now();
-  const understander = createUnderstander(train(examples, readTrainingData(values.data)));
+  const understander = createUnderstander(train(examples, shipped));
   const seconds = (performance.now() - start) / 1000;
-  const predictions = predict(readCases(testFile), understander);
+  tell(predict(readCases(testFile), understander), seconds);
+} else {
+  console.error(USAGE);
+  process.exitCode = 2;
+}
+
+function tell(predictions: readonly Prediction[], seconds: number): void {
   if (values.predictions !== undefined)
     writeFileSync(values.predictions, predictions.map((p) => predictionLine(p) + '\n').join(''));
   const figures = report(predictions, seconds);
-  console.log(values.json === true ? JSON.stringify(figures) : JSON.stringify(figures, null, 2));
+  if (values.html !== undefined) writeFileSync(values.html, evaluationPage(predictions, figures));
+  if (values.confusions)
+    for (const { expected, got, count, examples } of confusionsOf(predictions).slice(0, CONFUSIONS))
+      console.log(`${count} × ${expected} → ${got}\n${examples.map((text) => `      ${text}\n`).join('')}`);
+  console.log(values.json ? JSON.stringify(figures) : JSON.stringify(figures, null, 2));
 }
 
-main();
+function listUnknownWords(file: string): void {
+  const shipped = readTrainingData(values.data);
+  const { explain } = createUnderstander(train(shipped.examples, shipped));
+  const counts = new Map<string, number>();
+  for (const { text } of readCases(file))
+    for (const word of explain(text, {}).unknownWords) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const [word, count] of [...counts].sort((a, b) => b[1] - a[1])) console.log(`${count}\t${word}`);
+}

@@ -4,7 +4,7 @@ import { createCounter } from '../bot/counter.ts';
 import type { Counter } from '../bot/reactions.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import type { Address, Knowledge } from '../knowledge/types.ts';
-import { createUnderstander, loadModel, type Understander } from '../understanding/index.ts';
+import { createUnderstander, loadModel, readTrainingData, type Understander } from '../understanding/index.ts';
 
 /** What the bot knows and understands. */
 export interface Assistant {
@@ -25,12 +25,7 @@ export interface AssistantOptions {
 /** Loads the approved words and a model trained on the examples, from its cache where they have not changed. */
 export async function loadAssistant({ dataDir, cacheDir, address, now }: AssistantOptions): Promise<Assistant> {
   const knowledge = await loadKnowledge(dataDir, now);
-  const examples = [...knowledge.titles, ...knowledge.examples].map(({ text, language, intent }) => ({
-    text,
-    language,
-    intent,
-  }));
-  const model = await loadModel({ examples, cacheDir });
+  const model = await loadModel({ ...readTrainingData(dataDir), cacheDir });
   const understander = createUnderstander(model);
   return { knowledge, understander, counter: createCounter({ knowledge, understander, dialogs: [lostCard], address }) };
 }

@@ -1,21 +1,41 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NamedThing } from './entities/find.ts';
+import { parseExamples } from './examples.ts';
 import { parseLexicon } from './features/lexicon.ts';
 import { parseMoods } from './mood/learn.ts';
 import type { TrainOptions } from './train.ts';
-import type { Language } from './types.ts';
+import type { Example, Language } from './types.ts';
 
 const readJson = (...path: readonly string[]): unknown => JSON.parse(readFileSync(join(...path), 'utf8'));
 
-/** What the understanding learns from beside the examples, as a data folder ships it: lexicon, language, moods, names. */
-export function readTrainingData(dataFolder: string): TrainOptions {
-  const lexicon = readdirSync(join(dataFolder, 'lexicon'))
+function readAll(folder: string): unknown[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => readJson(dataFolder, 'lexicon', name));
+    .map((name) => readJson(folder, name));
+}
+
+/** All that the understanding learns from: examples and the rest. */
+export interface TrainingData extends TrainOptions {
+  readonly examples: readonly Example[];
+}
+
+/**
+ * What a data folder ships to learn from: the intents' titles and examples, lexicon, language, moods, names. Throws where a
+ * file is missing or not what it should be.
+ */
+export function readTrainingData(dataFolder: string): TrainingData {
+  const examples = readAll(join(dataFolder, 'examples')).flatMap(parseExamples);
+  const used = new Set(examples.map(({ intent }) => intent));
+  const titles = (readAll(join(dataFolder, 'intents')) as readonly Titled[])
+    .filter(({ id }) => used.has(id))
+    .flatMap(({ id, title }) =>
+      (['de', 'en'] as const).map((language) => ({ text: title[language], language, intent: id })),
+    );
   return {
-    lexicon: parseLexicon(lexicon),
+    examples: [...titles, ...examples],
+    lexicon: parseLexicon(readAll(join(dataFolder, 'lexicon'))),
     languageTexts: readJson(dataFolder, 'language.json') as Record<Language, string[]>,
     moods: parseMoods(readJson(dataFolder, 'moods.json')),
     names: [
@@ -23,6 +43,11 @@ export function readTrainingData(dataFolder: string): TrainOptions {
       ...placesOf(readJson(dataFolder, 'bank.json') as Bank),
     ],
   };
+}
+
+interface Titled {
+  readonly id: string;
+  readonly title: Readonly<Record<Language, string>>;
 }
 
 interface Bank {

@@ -1,17 +1,16 @@
-import { hashPair, hashText } from './text/hash.ts';
+import { hashPair } from './text/hash.ts';
 import { lookUp } from './text/table.ts';
 import { tokenText } from './text/tokens.ts';
 import { eachGram } from './features/grams.ts';
-import { nearest } from './features/lexicon.ts';
 import { PAIR_WINDOW, stemFeature } from './features/space.ts';
 import { stem } from './features/stem.ts';
-import { conceptFeature } from './features/vocabulary.ts';
+import { conceptFeature, conceptOf } from './features/vocabulary.ts';
 import type { Model } from './model.ts';
 import type { Reader } from './read.ts';
-import type { Evidence, Understanding } from './types.ts';
+import type { Explanation, Language, Understanding } from './types.ts';
 
 /** Explains a text as it was understood. */
-export type Explainer = (text: string, understanding: Understanding) => readonly Evidence[];
+export type Explainer = (text: string, understanding: Understanding) => Omit<Explanation, 'understanding'>;
 
 const INTENTS = 3;
 const SIGNS = 8;
@@ -28,7 +27,8 @@ export function createExplainer(model: Model, reader: Reader): Explainer {
     const values = new Map<number, number>();
     for (let i = 0; i < features.count; i++) values.set(features.ids[i] ?? 0, features.values[i] ?? 0);
     const signs = signsOf(language);
-    return understanding.alternatives.slice(0, INTENTS).flatMap(({ intent }) => {
+    const unknownWords = unknownWordsOf(language);
+    const evidence = understanding.alternatives.slice(0, INTENTS).flatMap(({ intent }) => {
       const column = intents.indexOf(intent);
       const list = [...signs].map(([sign, ids]) => {
         let weight = 0;
@@ -40,10 +40,24 @@ export function createExplainer(model: Model, reader: Reader): Explainer {
         .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
         .slice(0, SIGNS);
     });
+    return { evidence, unknownWords };
   };
 
+  function unknownWordsOf(language: Language): string[] {
+    const { tokens } = reader.features;
+    const words: string[] = [];
+    for (let i = 0; i < tokens.count; i++) {
+      const hash = tokens.hashes[i] ?? 0;
+      const word = tokenText(tokens, i);
+      const { de, en } = space.vocabularies;
+      if (lookUp(de.words, hash) >= 0 || lookUp(en.words, hash) >= 0 || !/^\p{L}/u.test(word)) continue;
+      if (conceptOf(space.vocabularies[language], word, language) < 0) words.push(word);
+    }
+    return words;
+  }
+
   /** Each sign of the text that was read last, with the features it brought and its share in each. */
-  function signsOf(language: 'de' | 'en'): Map<string, Map<number, number>> {
+  function signsOf(language: Language): Map<string, Map<number, number>> {
     const { tokens } = reader.features;
     const signs = new Map<string, Map<number, number>>();
     const add = (sign: string, id: number): void => {
@@ -61,13 +75,7 @@ export function createExplainer(model: Model, reader: Reader): Explainer {
       const ids =
         known >= 0
           ? vocabulary.ids.subarray(vocabulary.idStarts[known], vocabulary.idStarts[known + 1])
-          : [
-              nearest(word, language, (key) => {
-                const id = lookUp(vocabulary.patterns, hashText(key));
-                return id < 0 ? undefined : id;
-              }) ?? -1,
-              lookUp(space.features, root),
-            ];
+          : [conceptOf(vocabulary, word, language), lookUp(space.features, root)];
       for (const id of ids) {
         const concept = conceptNames.get(id);
         add(concept === undefined || id < 0 ? word : `${word} → ${concept}`, id);

@@ -73,4 +73,6 @@ export interface Explanation {
   readonly understanding: Understanding;
   /** The strongest signs for the best intents, strongest first. */
   readonly evidence: readonly Evidence[];
+  /** Words that neither examples nor lexicon know, folded; candidates for the lexicon. */
+  readonly unknownWords: readonly string[];
 }

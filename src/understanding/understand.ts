@@ -63,7 +63,7 @@ export function createUnderstander(model: Model): Understander {
     understand,
     explain: (text, context) => {
       const understanding = understand(text, context);
-      return { understanding, evidence: explainer(text, understanding) };
+      return { understanding, ...explainer(text, understanding) };
     },
   };
 }

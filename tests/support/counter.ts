@@ -11,7 +11,7 @@ import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { phrase } from '../../src/knowledge/phrases.ts';
 import type { Knowledge } from '../../src/knowledge/types.ts';
 import { createMemoryStore } from '../../src/storage/memory/store.ts';
-import { createUnderstander, loadModel, type Understander } from '../../src/understanding/index.ts';
+import { createUnderstander, loadModel, readTrainingData, type Understander } from '../../src/understanding/index.ts';
 import { createLogSpy } from './log-spy.ts';
 import { createManualClock } from './manual-clock.ts';
 
@@ -22,10 +22,7 @@ function shipped(): Promise<{ knowledge: Knowledge; understander: Understander }
   shared ??= loadKnowledge('data', Date.UTC(2026, 10, 23)).then(async (knowledge) => ({
     knowledge,
     understander: createUnderstander(
-      await loadModel({
-        examples: [...knowledge.titles, ...knowledge.examples],
-        cacheDir: 'node_modules/.cache/schalter',
-      }),
+      await loadModel({ ...readTrainingData('data'), cacheDir: 'node_modules/.cache/schalter' }),
     ),
   }));
   return shared;

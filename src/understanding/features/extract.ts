@@ -1,13 +1,12 @@
 import type { Language } from '../types.ts';
-import { hashPair, hashPhrase, hashText } from '../text/hash.ts';
+import { hashPair, hashPhrase } from '../text/hash.ts';
 import { lookUp } from '../text/table.ts';
 import { emptyTokens, tokenise, type Tokens, tokenText } from '../text/tokens.ts';
 import { eachGram } from './grams.ts';
-import { nearest } from './lexicon.ts';
 import { repair } from './repair.ts';
 import { PAIR_WINDOW, type Space, stemFeature } from './space.ts';
 import { stem } from './stem.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { conceptOf, type Vocabulary } from './vocabulary.ts';
 
 /** A message as a sparse vector, in arrays that the next message overwrites. */
 export interface Features {
@@ -73,17 +72,14 @@ export function createExtractor(
 
   function addUnknown(vocabulary: Vocabulary, i: number, language: Language): void {
     const text = tokenText(tokens, i);
-    const concept = nearest(text, language, (key) => {
-      const id = lookUp(vocabulary.patterns, hashText(key));
-      return id < 0 ? undefined : id;
-    });
-    if (concept !== undefined) add(concept);
+    const concept = conceptOf(vocabulary, text, language);
+    add(concept);
     const root = stemFeature(stem(text, language));
     const id = lookUp(space.features, root);
     add(id);
     if (id >= 0) units[unitCount++] = root;
     const weight = id < 0 ? UNKNOWN_WEIGHT : (weights[id] as number);
-    if (id >= 0 || concept !== undefined) knownWeight += weight * HALF_KNOWN;
+    if (id >= 0 || concept >= 0) knownWeight += weight * HALF_KNOWN;
     allWeight += weight;
     eachGram(tokens.codes, tokens.starts[i] as number, tokens.starts[i + 1] as number, addGram);
   }

@@ -1,9 +1,9 @@
 import type { Language } from '../types.ts';
 import { hashPhrase, hashText } from '../text/hash.ts';
-import { hashTable, type HashTable } from '../text/table.ts';
+import { hashTable, type HashTable, lookUp } from '../text/table.ts';
 import { emptyTokens, tokenise, type Tokens, tokenText } from '../text/tokens.ts';
 import { eachGram } from './grams.ts';
-import type { Concepts } from './lexicon.ts';
+import { type Concepts, nearest } from './lexicon.ts';
 import { deletesOf } from './repair.ts';
 import { stem } from './stem.ts';
 
@@ -123,4 +123,13 @@ function flatten(lists: readonly (readonly number[])[]): [Int32Array, Int32Array
   const starts = new Int32Array(lists.length + 1);
   lists.forEach((list, i) => (starts[i + 1] = (starts[i] ?? 0) + list.length));
   return [starts, Int32Array.from(lists.flat())];
+}
+
+/** The concept's feature that an unknown word's stem, beginning or end points to, -1 where none. */
+export function conceptOf(vocabulary: Vocabulary, word: string, language: Language): number {
+  const found = nearest(word, language, (key) => {
+    const id = lookUp(vocabulary.patterns, hashText(key));
+    return id < 0 ? undefined : id;
+  });
+  return found ?? -1;
 }

@@ -111,7 +111,7 @@ export function trainLanguages(texts: Readonly<Record<Language, readonly string[
       const step = error * balance * scale;
       for (const bucket of buckets) {
         squares[bucket] = (squares[bucket] as number) + step * step;
-        weights[bucket] = (weights[bucket] as number) + (RATE * step) / Math.sqrt(squares[bucket] as number);
+        weights[bucket] = (weights[bucket] as number) + (RATE * step) / Math.sqrt(squares[bucket]);
       }
     }
   return { weights };
