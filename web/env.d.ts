@@ -14,3 +14,6 @@ declare module '*.css?inline' {
   export = text;
 }
 declare module '*.css';
+
+/** The labels of data/labels/widget.json that the loader needs. */
+declare const __LAUNCHER_LABELS__: Readonly<Record<string, Readonly<Record<'de' | 'en', string>>>>;

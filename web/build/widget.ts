@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { bankFact } from './bank-facts.ts';
@@ -21,6 +21,13 @@ interface Library {
   readonly define?: Record<string, string>;
   readonly format: 'es' | 'iife';
   readonly file: string;
+}
+
+/** The loader's own few labels: the rest comes with the chat. */
+function launcherLabels(): Record<string, unknown> {
+  const file = new URL('../../data/labels/widget.json', import.meta.url);
+  const labels = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => key.startsWith('launcher.')));
 }
 
 function library({ root, outDir }: Place, { entry, define, format, file }: Library): InlineConfig {
@@ -60,7 +67,10 @@ export function buildWidget(place: Place): Plugin {
         await build(library(place, { entry: 'widget/chat/main.tsx', format: 'es', file: 'assets/chat-[hash].js' }));
         const chat = readdirSync(join(place.outDir, 'assets')).find((name) => /^chat-[\w-]+\.js$/.test(name));
         if (chat === undefined) throw new Error('The chat was not built.');
-        const define = { __CHAT_FILE__: JSON.stringify(`assets/${chat}`) };
+        const define = {
+          __CHAT_FILE__: JSON.stringify(`assets/${chat}`),
+          __LAUNCHER_LABELS__: JSON.stringify(launcherLabels()),
+        };
         await build(library(place, { entry: 'widget/loader/main.ts', define, format: 'iife', file: 'widget.js' }));
       },
     },

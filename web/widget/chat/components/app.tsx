@@ -1,0 +1,33 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { ViewContext, type Bank } from '../context.ts';
+import type { Chat } from '../controller.ts';
+import type { Keep } from '../keep.ts';
+import { createSay, type Labels } from '../text/labels.ts';
+import { LiveRegion } from './live-region.tsx';
+import { ChatWindow } from './window.tsx';
+
+interface AppProps {
+  readonly chat: Chat;
+  readonly bank: Bank;
+  readonly labels: Labels;
+  readonly keep: Keep;
+  readonly host: HTMLElement;
+  readonly now: () => number;
+  readonly onClose: () => void;
+}
+
+export function App({ chat, bank, labels, keep, host, now, onClose }: AppProps): VNode {
+  const [state, setState] = useState(chat.state);
+  useEffect(() => chat.subscribe(() => setState(chat.state())), [chat]);
+  const { language } = state;
+  const say = createSay(labels, language);
+  return (
+    <ViewContext.Provider value={{ chat, state, bank, language, say, now }}>
+      <div class="chat" lang={language}>
+        <LiveRegion />
+        <ChatWindow keep={keep} host={host} onClose={onClose} />
+      </div>
+    </ViewContext.Provider>
+  );
+}

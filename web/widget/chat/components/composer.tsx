@@ -1,0 +1,96 @@
+import { ArrowUp, ShieldCheck } from 'lucide';
+import type { RefObject, VNode } from 'preact';
+import { useLayoutEffect, useState } from 'preact/hooks';
+import { useView } from '../context.ts';
+import type { Keep } from '../keep.ts';
+import { lastOwn } from '../state/select.ts';
+import { Icon } from './icon.tsx';
+
+/** Longest message, in characters; the service takes no longer one. */
+const limit = 4000;
+/** From here on the reader is told how much room is left. */
+const close = 3800;
+
+interface ComposerProps {
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly keep: Keep;
+}
+
+export function Composer({ field, keep }: ComposerProps): VNode {
+  const { chat, state, say, language } = useView();
+  const [text, setText] = useState(keep.read().draft ?? '');
+  const left = limit - text.length;
+  const isEmpty = text.trim() === '';
+
+  const write = (next: string): void => {
+    setText(next);
+    keep.update({ draft: next === '' ? undefined : next });
+  };
+  const send = (): void => {
+    if (isEmpty || left < 0) return;
+    chat.send(text.trim());
+    write('');
+    field.current?.focus();
+  };
+  useLayoutEffect(() => {
+    const box = field.current;
+    if (box === null) return;
+    // The field is as high as its text; the style says how high at most.
+    box.style.height = 'auto';
+    if (box.scrollHeight > 0) box.style.height = `${box.scrollHeight}px`;
+  }, [text, state.open]);
+
+  const count = Math.abs(left).toLocaleString(language === 'de' ? 'de-DE' : 'en-GB');
+  const note =
+    left < 0 ? say('composer.tooLong', { count }) : left <= limit - close ? say('composer.left', { count }) : null;
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div class="field">
+        <label class="sr" for="message">
+          {say('composer.label')}
+        </label>
+        <textarea
+          id="message"
+          ref={field}
+          rows={1}
+          value={text}
+          placeholder={say('composer.label')}
+          autocomplete="off"
+          enterkeyhint="send"
+          aria-describedby="composer-note"
+          aria-invalid={left < 0}
+          onInput={({ currentTarget }) => write(currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <button
+          type="submit"
+          class="send"
+          aria-label={say('composer.send')}
+          title={say('composer.send')}
+          aria-disabled={isEmpty || left < 0}
+        >
+          <Icon nodes={ArrowUp} />
+        </button>
+      </div>
+      <p id="composer-note" class={left < 0 ? 'note failed' : 'note'}>
+        {note ??
+          (lastOwn(state.messages) === undefined && (
+            <>
+              <Icon nodes={ShieldCheck} size={16} />
+              {say('composer.hint')}
+            </>
+          ))}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Surroundings } from './types.ts';
+
+/** What came of a request: an answer, a refusal that trying again would not change, or nothing yet. */
+export type Reply =
+  | { readonly kind: 'ok'; readonly status: number; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'refused'; readonly status: number }
+  | { readonly kind: 'unreachable' };
+
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly token?: string;
+  readonly body?: unknown;
+}
+
+export type Request = (call: Call) => Promise<Reply>;
+
+/** As Web Chat waits for a message to be taken. */
+const timeout = 20_000;
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Calls below `base`, the service's own address without a slash at its end. */
+export function createRequest(
+  base: string,
+  credentials: RequestCredentials,
+  { fetch }: Pick<Surroundings, 'fetch'>,
+): Request {
+  return async ({ method, path, token, body }) => {
+    try {
+      const response = await fetch(base + path, {
+        method,
+        credentials,
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(timeout),
+      });
+      const { status } = response;
+      if (status >= 500 || status === 429 || status === 408) return { kind: 'unreachable' };
+      if (!response.ok) return { kind: 'refused', status };
+      const answer: unknown = await response.json();
+      return isObject(answer) ? { kind: 'ok', status, body: answer } : { kind: 'unreachable' };
+    } catch {
+      // No network, a proxy's page instead of JSON, or too slow: all are worth another try.
+      return { kind: 'unreachable' };
+    }
+  };
+}

@@ -1,0 +1,61 @@
+import type { Status } from '../direct-line/types.ts';
+
+export type Language = 'de' | 'en';
+
+export type Speaker =
+  { readonly kind: 'customer' } | { readonly kind: 'assistant' } | { readonly kind: 'staff'; readonly name: string };
+
+export interface Choice {
+  readonly title: string;
+  readonly value: unknown;
+}
+
+interface Said {
+  /** The same from the first sight of a message to the last: the client's own key, or the service's id. */
+  readonly key: string;
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What the customer wrote. */
+export interface OwnMessage extends Said {
+  readonly speaker: Extract<Speaker, { kind: 'customer' }>;
+  readonly delivery: 'sending' | 'sent' | 'failed';
+  readonly value?: unknown;
+  readonly redacted: boolean;
+}
+
+/** What the bank's side wrote. */
+export interface OtherMessage extends Said {
+  readonly speaker: Exclude<Speaker, { kind: 'customer' }>;
+  readonly choices: readonly Choice[];
+  readonly redacted: boolean;
+}
+
+export type Message = OwnMessage | OtherMessage;
+
+/** Something to be read out, once. */
+export type News =
+  | { readonly kind: 'message'; readonly key: string; readonly message: OtherMessage }
+  | {
+      readonly kind: 'note';
+      readonly key: string;
+      readonly label: 'status.offline' | 'status.restored' | 'delivery.failed';
+    };
+
+export interface ChatState {
+  readonly connection: Status;
+  readonly language: Language;
+  readonly open: boolean;
+  readonly conversationId: string | null;
+  /** Confirmed ones in the service's order, then those on their way. */
+  readonly messages: readonly Message[];
+  /** The history of an earlier visit is still coming in: it is not news. */
+  readonly restoring: boolean;
+  /** Who is typing; ends with the next message, and by itself. */
+  readonly typing: OtherMessage['speaker'] | null;
+  /** Key of the newest message that was on screen. */
+  readonly lastRead: string | null;
+  readonly news: readonly News[];
+}
