@@ -22,7 +22,11 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         demo: here('demo/index.html'),
+        privacy: here('demo/datenschutz/index.html'),
+        imprint: here('demo/impressum/index.html'),
         'demo-en': here('demo/en/index.html'),
+        'privacy-en': here('demo/en/privacy/index.html'),
+        'imprint-en': here('demo/en/legal-notice/index.html'),
       },
     },
   },

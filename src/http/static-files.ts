@@ -23,6 +23,17 @@ interface File {
   readonly headers: Headers;
 }
 
+/** The built pages and where they are found. */
+export const pageAddresses: Readonly<Record<string, string>> = {
+  '/': 'demo/index.html',
+  '/datenschutz/': 'demo/datenschutz/index.html',
+  '/impressum/': 'demo/impressum/index.html',
+  '/en/': 'demo/en/index.html',
+  '/en/privacy/': 'demo/en/privacy/index.html',
+  '/en/legal-notice/': 'demo/en/legal-notice/index.html',
+  '/staff/': 'console/index.html',
+};
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

@@ -17,7 +17,8 @@ export interface MountOptions {
 }
 
 export interface MountedChat {
-  open(): void;
+  /** @param draft what stands in the field when it is empty */
+  open(draft?: string): void;
 }
 
 export interface ChatModule {

@@ -14,7 +14,9 @@ export interface Chat {
   send(text: string, value?: unknown): void;
   choose(choice: Choice): void;
   retry(message: OwnMessage): void;
-  open(): void;
+  /** @param draft what stands in the field when it is empty */
+  open(draft?: string): void;
+  draft(text: string): void;
   close(): void;
   restart(): void;
   speak(language: Language): void;
@@ -43,7 +45,7 @@ const pendingOf = (messages: readonly Message[]): readonly OwnMessage[] =>
 export function createChat({ base, ownPage, language, keep, surroundings, now, newKey }: ChatOptions): Chat {
   const { after } = surroundings;
   const kept = keep.read();
-  let state = initialState(kept.language ?? language, kept.lastRead ?? null);
+  let state = initialState(kept.language ?? language, kept.draft, kept.lastRead);
   const listeners = new Set<() => void>();
   let stopTyping = (): void => undefined;
   let stopHistory = (): void => undefined;
@@ -60,6 +62,7 @@ export function createChat({ base, ownPage, language, keep, surroundings, now, n
         })),
       });
     if (state.lastRead !== before.lastRead) keep.update({ lastRead: state.lastRead ?? undefined });
+    if (state.draft !== before.draft) keep.update({ draft: state.draft === '' ? undefined : state.draft });
     if (state.language !== before.language) keep.update({ language: state.language });
   };
 
@@ -116,7 +119,9 @@ export function createChat({ base, ownPage, language, keep, surroundings, now, n
       post({ key: newKey(), text: title, locale: state.language, ...(value !== undefined && { value }) }, now()),
     retry: ({ key, text, value, at }) =>
       post({ key, text, locale: state.language, ...(value !== undefined && { value }) }, at),
-    open() {
+    draft: (text) => dispatch({ type: 'drafted', text }),
+    open(draft) {
+      if (draft !== undefined && state.draft.trim() === '') dispatch({ type: 'drafted', text: draft });
       keep.update({ open: true });
       dispatch({ type: 'opened' });
     },
@@ -125,7 +130,7 @@ export function createChat({ base, ownPage, language, keep, surroundings, now, n
       dispatch({ type: 'closed' });
     },
     restart() {
-      keep.update({ draft: undefined, outbox: undefined, lastRead: undefined });
+      keep.update({ outbox: undefined, lastRead: undefined });
       dispatch({ type: 'restarted' });
       line.restart();
     },

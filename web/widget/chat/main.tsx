@@ -49,7 +49,7 @@ export const mount: ChatModule['mount'] = ({
     chat.close();
     onClose();
   };
-  render(<App chat={chat} bank={bank} labels={labels} keep={keep} host={host} now={Date.now} onClose={close} />, place);
+  render(<App chat={chat} bank={bank} labels={labels} host={host} now={Date.now} onClose={close} />, place);
 
   const tell = (): void => {
     onUnread(unreadCount(chat.state()));

@@ -70,12 +70,12 @@ function start(script: HTMLScriptElement): void {
   };
   const loaded = (): Promise<MountedChat> => (chat ??= load());
 
-  const open = async (from: HTMLElement): Promise<void> => {
+  const open = async (from: HTMLElement, draft?: string): Promise<void> => {
     opener = from;
     launcher.setFailed(null, '');
     launcher.setBusy(true);
     try {
-      (await loaded()).open();
+      (await loaded()).open(draft);
       launcher.button.hidden = true;
     } catch {
       chat = null;
@@ -89,7 +89,7 @@ function start(script: HTMLScriptElement): void {
   document.addEventListener('schalter:open', () => void open(launcher.button));
   document.addEventListener('click', ({ target }) => {
     const place = target instanceof Element ? target.closest<HTMLElement>('[data-schalter-open]') : null;
-    if (place !== null) void open(place);
+    if (place !== null) void open(place, place.dataset['schalterOpen']);
   });
 
   // Opened before in this tab: the window stands where it stood, but never over a page that a phone has just opened.

@@ -2,7 +2,6 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ViewContext, type Bank } from '../context.ts';
 import type { Chat } from '../controller.ts';
-import type { Keep } from '../keep.ts';
 import { createSay, type Labels } from '../text/labels.ts';
 import { LiveRegion } from './live-region.tsx';
 import { ChatWindow } from './window.tsx';
@@ -11,13 +10,12 @@ interface AppProps {
   readonly chat: Chat;
   readonly bank: Bank;
   readonly labels: Labels;
-  readonly keep: Keep;
   readonly host: HTMLElement;
   readonly now: () => number;
   readonly onClose: () => void;
 }
 
-export function App({ chat, bank, labels, keep, host, now, onClose }: AppProps): VNode {
+export function App({ chat, bank, labels, host, now, onClose }: AppProps): VNode {
   const [state, setState] = useState(chat.state);
   useEffect(() => chat.subscribe(() => setState(chat.state())), [chat]);
   const { language } = state;
@@ -26,7 +24,7 @@ export function App({ chat, bank, labels, keep, host, now, onClose }: AppProps):
     <ViewContext.Provider value={{ chat, state, bank, language, say, now }}>
       <div class="chat" lang={language}>
         <LiveRegion />
-        <ChatWindow keep={keep} host={host} onClose={onClose} />
+        <ChatWindow host={host} onClose={onClose} />
       </div>
     </ViewContext.Provider>
   );

@@ -1,8 +1,7 @@
 import { ArrowUp, ShieldCheck } from 'lucide';
 import type { RefObject, VNode } from 'preact';
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { useView } from '../context.ts';
-import type { Keep } from '../keep.ts';
 import { lastOwn } from '../state/select.ts';
 import { Icon } from './icon.tsx';
 
@@ -13,23 +12,18 @@ const close = 3800;
 
 interface ComposerProps {
   readonly field: RefObject<HTMLTextAreaElement | null>;
-  readonly keep: Keep;
 }
 
-export function Composer({ field, keep }: ComposerProps): VNode {
+export function Composer({ field }: ComposerProps): VNode {
   const { chat, state, say, language } = useView();
-  const [text, setText] = useState(keep.read().draft ?? '');
+  const { draft: text } = state;
   const left = limit - text.length;
   const isEmpty = text.trim() === '';
 
-  const write = (next: string): void => {
-    setText(next);
-    keep.update({ draft: next === '' ? undefined : next });
-  };
   const send = (): void => {
     if (isEmpty || left < 0) return;
     chat.send(text.trim());
-    write('');
+    chat.draft('');
     field.current?.focus();
   };
   useLayoutEffect(() => {
@@ -65,7 +59,7 @@ export function Composer({ field, keep }: ComposerProps): VNode {
           enterkeyhint="send"
           aria-describedby="composer-note"
           aria-invalid={left < 0}
-          onInput={({ currentTarget }) => write(currentTarget.value)}
+          onInput={({ currentTarget }) => chat.draft(currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
             event.preventDefault();

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useView } from '../context.ts';
 import { useInertPage, useVisibleHeight } from '../hooks/use-full-screen.ts';
 import { isTouch, useMedia } from '../hooks/use-media.ts';
-import type { Keep } from '../keep.ts';
 import { Banner } from './banner.tsx';
 import { Composer } from './composer.tsx';
 import { Ended } from './ended.tsx';
@@ -15,12 +14,11 @@ import { RestartQuestion } from './restart-question.tsx';
 const small = '(max-width: 479px), (max-height: 459px)';
 
 interface WindowProps {
-  readonly keep: Keep;
   readonly host: HTMLElement;
   readonly onClose: () => void;
 }
 
-export function ChatWindow({ keep, host, onClose }: WindowProps): VNode {
+export function ChatWindow({ host, onClose }: WindowProps): VNode {
   const { chat, state, say, bank } = useView();
   const [asking, setAsking] = useState(false);
   const box = useRef<HTMLElement>(null);
@@ -68,7 +66,7 @@ export function ChatWindow({ keep, host, onClose }: WindowProps): VNode {
       ) : isOver ? (
         <Ended phone={bank.phone} onRestarted={keepWriting} />
       ) : (
-        <Composer field={field} keep={keep} />
+        <Composer field={field} />
       )}
     </section>
   );

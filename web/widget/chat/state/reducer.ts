@@ -8,6 +8,7 @@ export type Action =
   | { readonly type: 'written'; readonly message: Outgoing; readonly at: number }
   | { readonly type: 'typingEnded' }
   | { readonly type: 'historyEnded' }
+  | { readonly type: 'drafted'; readonly text: string }
   | { readonly type: 'opened' }
   | { readonly type: 'closed' }
   | { readonly type: 'language'; readonly language: Language }
@@ -16,11 +17,12 @@ export type Action =
 /** News that stay in the live region: enough for what has just been said, few enough to stay out of the way. */
 const newsKept = 6;
 
-export function initialState(language: Language, lastRead: string | null = null): ChatState {
+export function initialState(language: Language, draft = '', lastRead: string | null = null): ChatState {
   return {
     connection: 'connecting',
     language,
     open: false,
+    draft,
     conversationId: null,
     messages: [],
     restoring: false,
@@ -134,6 +136,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
       const lastRead = known ? state.lastRead : (state.messages.at(-1)?.key ?? null);
       return markRead({ ...state, restoring: false, lastRead });
     }
+    case 'drafted':
+      return { ...state, draft: action.text };
     case 'opened':
       return markRead({ ...state, open: true });
     case 'closed':

@@ -48,6 +48,8 @@ export interface ChatState {
   readonly connection: Status;
   readonly language: Language;
   readonly open: boolean;
+  /** What is written and not sent. */
+  readonly draft: string;
   readonly conversationId: string | null;
   /** Confirmed ones in the service's order, then those on their way. */
   readonly messages: readonly Message[];

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { notBuilt, serveBuiltPages } from './support/built-pages.ts';
+import { launchChromium, noChromium } from './support/chromium.ts';
+import { stageLine } from './support/staged-line.ts';
+import { stories } from './support/widget-stories.ts';
+
+const skip = noChromium ?? notBuilt;
+if (skip !== null) process.stderr.write(`The chat's states were not looked at: ${skip}.\n`);
+const shots = process.env['SCREENSHOTS'];
+
+const looks = {
+  'desktop-light': { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  'desktop-dark': { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  'phone-light': { viewport: { width: 390, height: 844 }, colorScheme: 'light', hasTouch: true, isMobile: true },
+  'phone-dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, isMobile: true },
+} as const;
+
+(skip === null ? describe : describe.skip)('The chat, looked at in every state', () => {
+  let browser: Browser;
+  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
+  beforeAll(async () => {
+    pages = await serveBuiltPages();
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await pages.close();
+  });
+
+  describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
+    test.each(Object.keys(stories))('%s', async (name) => {
+      const { path = '/', history = [], play } = stories[name]!;
+      const context = await browser.newContext({
+        ...looks[look],
+        reducedMotion: 'reduce',
+        timezoneId: 'Europe/Berlin',
+      });
+      const page: Page = await context.newPage();
+      const trouble: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !message.text().includes('ERR_INTERNET_DISCONNECTED'))
+          trouble.push(message.text());
+      });
+      page.on('pageerror', (error) => trouble.push(error.message));
+      try {
+        await page.clock.setFixedTime(new Date('2026-11-20T13:05:00.000Z'));
+        const line = await stageLine(page, history);
+        await page.goto(pages.url + path);
+        await play({ page, line });
+        if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}-${look}.png`) });
+        expect(trouble).toEqual([]);
+      } finally {
+        await context.close();
+      }
+    });
+  });
+});
