@@ -18,9 +18,9 @@ export interface MountOptions {
 
 export interface MountedChat {
   /** @param draft what stands in the field when it is empty */
-  open(draft?: string): void;
+  readonly open: (draft?: string) => void;
 }
 
 export interface ChatModule {
-  mount(options: MountOptions): MountedChat;
+  readonly mount: (options: MountOptions) => MountedChat;
 }

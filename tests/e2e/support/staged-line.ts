@@ -1,6 +1,6 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 
-interface Said {
+export interface Said {
   readonly text: string;
   /** A person of the bank's team by name; without it the assistant speaks. */
   readonly staff?: string;
@@ -74,8 +74,8 @@ export async function stageLine(page: Page, history: readonly Said[] = []): Prom
       if (line.answer === 'never') return;
       if (line.answer === 'refused')
         return route.fulfill({ status: 400, json: { error: { code: 'BadArgument', message: 'No.' } } });
-      const sent = request.postDataJSON() as { text: string; channelData: object };
-      line.received.push(sent as unknown as Record<string, unknown>);
+      const sent = request.postDataJSON() as Record<string, unknown> & { text: string; channelData: object };
+      line.received.push(sent);
       const echo = add({ text: sent.text, customer: true }, sent.channelData);
       push(echo);
       return route.fulfill({ json: { id: echo['id'] } });

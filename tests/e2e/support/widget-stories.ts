@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { StagedLine } from './staged-line.ts';
+import type { Said, StagedLine } from './staged-line.ts';
 
 interface Scene {
   readonly page: Page;
@@ -9,8 +9,8 @@ interface Scene {
 /** A state of the chat and how it comes about. */
 export interface Story {
   readonly path?: string;
-  readonly history?: Parameters<typeof import('./staged-line.ts').stageLine>[1];
-  play(scene: Scene): Promise<void>;
+  readonly history?: readonly Said[];
+  readonly play: (scene: Scene) => Promise<void>;
 }
 
 const greeting = {

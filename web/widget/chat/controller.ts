@@ -15,7 +15,7 @@ export interface Chat {
   choose(choice: Choice): void;
   retry(message: OwnMessage): void;
   /** @param draft what stands in the field when it is empty */
-  open(draft?: string): void;
+  readonly open: (draft?: string) => void;
   draft(text: string): void;
   close(): void;
   restart(): void;

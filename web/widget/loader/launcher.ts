@@ -50,7 +50,8 @@ export function createLauncher(root: ShadowRoot): Launcher {
     show(labels, unread) {
       text.textContent = labels.text;
       count.hidden = unread === 0;
-      count.textContent = unread > 9 ? '9+' : String(unread);
+      // Shown by the style: the button's name says it in words.
+      count.dataset['count'] = unread > 9 ? '9+' : String(unread);
       button.setAttribute('aria-label', unread === 0 ? labels.open : `${labels.open}, ${labels.unread(unread)}`);
     },
     setBusy(busy) {

@@ -1,4 +1,4 @@
-import { ArrowUp, ShieldCheck } from 'lucide';
+import { ArrowUp, CircleAlert, ShieldCheck } from 'lucide';
 import type { RefObject, VNode } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { useView } from '../context.ts';
@@ -77,6 +77,7 @@ export function Composer({ field }: ComposerProps): VNode {
         </button>
       </div>
       <p id="composer-note" class={left < 0 ? 'note failed' : 'note'}>
+        {left < 0 && <Icon nodes={CircleAlert} size={16} />}
         {note ??
           (lastOwn(state.messages) === undefined && (
             <>

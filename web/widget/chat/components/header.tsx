@@ -15,7 +15,7 @@ export function Header({ onClose, onRestart }: HeaderProps): VNode {
   const speaker = speakerNow(state.messages);
   const isPerson = speaker.kind === 'staff';
   return (
-    <header class="header">
+    <div class="header">
       <span class="badge">{isPerson ? <Icon nodes={UserRound} size={22} /> : <Mark size={22} />}</span>
       <div class="names">
         <h2 id="title" class="bank">
@@ -34,6 +34,6 @@ export function Header({ onClose, onRestart }: HeaderProps): VNode {
       >
         <Icon nodes={X} size={22} />
       </button>
-    </header>
+    </div>
   );
 }

@@ -23,7 +23,7 @@ function Words({ text, linked }: { readonly text: string; readonly linked: boole
                 href={piece.href}
                 {...(/^https?:/.test(piece.href) && { target: '_blank', rel: 'noopener noreferrer' })}
               >
-                {piece.text}
+                {piece.text.replace(/^https?:\/\//, '')}
               </a>
             ),
           )}

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { useView } from '../context.ts';
-import { Mark } from './icon.tsx';
 
 /** Who answers here, and what happens to what one writes: before the first word. */
 export function Notice(): VNode {
@@ -13,7 +12,6 @@ export function Notice(): VNode {
   );
   return (
     <div class="notice">
-      <Mark size={24} class="notice-mark" />
       <p>{say('notice.assistant')}</p>
       <p class="notice-links">
         {link(bank.privacy, 'notice.privacy')}

@@ -151,18 +151,28 @@ export function createDirectLine({
   const connect = async (): Promise<void> => {
     hangUp();
     const mine = round;
-    if (!isOnline()) return setStatus('offline');
+    if (!isOnline()) {
+      setStatus('offline');
+      return;
+    }
     setStatus(conversation === null ? 'connecting' : 'reconnecting');
     const { reply, grant } = await open();
     if (mine !== round) return;
-    if (reply.kind === 'unreachable') return fail();
+    if (reply.kind === 'unreachable') {
+      fail();
+      return;
+    }
     if (reply.kind === 'refused') {
       // A conversation that is gone for the credential too would be refused for ever.
       if (reply.status === 404) keep.write(undefined);
-      return setStatus(reply.status === 404 ? 'ended' : 'refused');
+      setStatus(reply.status === 404 ? 'ended' : 'refused');
+      return;
     }
     const url = reply.body['streamUrl'];
-    if (typeof url !== 'string' || grant === null) return fail();
+    if (typeof url !== 'string' || grant === null) {
+      fail();
+      return;
+    }
     session.adopt(reply.body);
     if (grant.conversationId !== conversation) {
       conversation = grant.conversationId;

@@ -79,7 +79,7 @@ function onLine(state: ChatState, event: DirectLineEvent): ChatState {
     case 'status': {
       const wasCut = state.connection === 'offline';
       const next = { ...state, connection: event.status, typing: event.status === 'online' ? state.typing : null };
-      const key = `${event.status}-${String(state.news.at(-1)?.key ?? '')}`;
+      const key = `${event.status}-${state.news.at(-1)?.key ?? ''}`;
       if (event.status === 'offline') return withNews(next, [{ kind: 'note', key, label: 'status.offline' }]);
       if (event.status === 'online' && wasCut) return withNews(next, [{ kind: 'note', key, label: 'status.restored' }]);
       return next;
@@ -96,7 +96,7 @@ function onLine(state: ChatState, event: DirectLineEvent): ChatState {
       // The echo brings the service's time and place; until then the answer to the sending is word enough.
       return deliver(state, event.key, 'sent');
     case 'failed': {
-      const key = `failed-${event.key}-${String(state.news.at(-1)?.key ?? '')}`;
+      const key = `failed-${event.key}-${state.news.at(-1)?.key ?? ''}`;
       return withNews({ ...deliver(state, event.key, 'failed'), typing: null }, [
         { kind: 'note', key, label: 'delivery.failed' },
       ]);

@@ -6,13 +6,13 @@ export type Piece =
 const mail = String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`;
 const web = String.raw`(?:https?:\/\/|www\.)[^\s<>"„“”»«]+`;
 // Seven digits at least from a plus or a nought on, so that dates, amounts and postal codes are left alone.
-const phone = String.raw`(?:\+|0)\d(?:[ \/-]?\(?\d\)?){5,14}`;
+const phone = String.raw`(?:\+|0)\d(?:[ \/-]?\d| ?\(0\)){5,14}`;
 // Numbers that help at once and are too short for the rule; "110 €" is money.
 const short = String.raw`116 ?116|116 ?123|110|112`;
 const money = String.raw`(?![.,]?\d|\s?(?:€|%|Euro|EUR|Cent))`;
 
 const pattern = new RegExp(
-  String.raw`(?<mail>${mail})|(?<web>${web})|(?<![\w.,+\/-])(?<phone>${phone}|(?:${short}))${money}(?![\w-])`,
+  String.raw`(?<mail>${mail})|(?<web>${web})|(?<![\w.,+\/-]|\d )(?<phone>${phone}|(?:${short}))${money}(?![\w-])`,
   'giu',
 );
 
@@ -49,7 +49,7 @@ export function splitLinks(text: string): readonly Piece[] {
       const href = webAddress(address);
       if (href !== null) take(match.index, address, href);
     } else if (found['phone'] !== undefined)
-      take(match.index, found['phone'], `tel:${found['phone'].replace(/[^\d+]/g, '')}`);
+      take(match.index, found['phone'], `tel:${found['phone'].replace('(0)', '').replace(/[^\d+]/g, '')}`);
   }
   if (done < text.length) pieces.push({ kind: 'words', text: text.slice(done) });
   return pieces;
