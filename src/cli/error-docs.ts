@@ -5,7 +5,9 @@ const file = 'docs/errors.md';
 
 /** The page of all error codes, made from the register. */
 function page(): string {
-  const rows = Object.entries(errorRegister).map(([code, { status, message, cure }]) => `| \`${code}\` | ${status} | ${message} | ${cure} |`);
+  const rows = Object.entries(errorRegister).map(
+    ([code, { status, message, cure }]) => `| \`${code}\` | ${status} | ${message} | ${cure} |`,
+  );
   return [
     '# Error codes',
     '',
