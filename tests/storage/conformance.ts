@@ -7,7 +7,7 @@ import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 export interface Subject {
   readonly store: Store;
   /** Closes the store and opens it again on the same data; stores without durability return the same one. */
-  reopen(): Promise<Store>;
+  readonly reopen: () => Promise<Store>;
   dispose(): Promise<void>;
 }
 

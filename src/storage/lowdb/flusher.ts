@@ -49,12 +49,12 @@ interface Dirty {
 
 const roundSize = 512;
 /** Of the limits: from here on documents are written although they are young. */
-const lowWater = 0.75;
+const lowWater = 0.8;
 const firstDelay = 250;
 const longestDelay = 10_000;
 
 export function createFlusher(options: FlusherOptions): Flusher {
-  const { clock, limit = 20_000, maxAge = 20_000 } = options;
+  const { clock, limit = 20_000, maxAge = 60_000 } = options;
   // Oldest first: marks come in the order of the journal.
   let dirty = new Map<string, Dirty>();
   const flying = new Map<string, Dirty>();
@@ -107,7 +107,7 @@ export function createFlusher(options: FlusherOptions): Flusher {
       }
     };
     // Few at a time: the journal shares the disk and the threads, and its writes have somebody waiting.
-    const count = draining || pressure() > 0.85 ? 6 : 3;
+    const count = draining || pressure() > 0.9 ? 6 : 3;
     const writers = Array.from({ length: count }, writer);
     await Promise.allSettled(writers);
     await Promise.all(writers);

@@ -18,7 +18,7 @@ export const defaultLimits: StoreLimits = {
   journalBytes: 64 * mib,
   segmentBytes: 4 * mib,
   unwritten: 20_000,
-  documentAge: 20_000,
+  documentAge: 60_000,
   residents: 50_000,
   residentSize: 300_000_000,
 };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Commit } from '../../conversation/commit.ts';
-import type { OpenWork } from '../../conversation/store.ts';
 
 /** What a journal record holds besides the commit, so that a start need not open documents to understand it. */
 export interface Recorded {
@@ -49,8 +48,4 @@ export function readRecord(text: string): Recorded | null {
     undelivered: (open & 2) !== 0,
     ...(audit0 !== undefined && { audit: audit0 }),
   };
-}
-
-export function openWorkOf({ commit, unanswered, undelivered }: Recorded): OpenWork {
-  return { conversationId: commit.id, unanswered, undelivered };
 }

@@ -50,6 +50,8 @@ export function createWrites({ contents, journal, erased }: Engine, clock: Clock
         log.error(errorFields(error), 'a listener of the store failed');
       }
   };
+  // A disk that was full at the start: nobody may write before it is seen to be better.
+  if (journal.figures.failure !== null) probe();
   const serially = createSerial<string>();
   /** Runs `task` with the keys that then lead to each conversation; one after another for a conversation. */
   const binding = async <T>(

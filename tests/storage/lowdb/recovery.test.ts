@@ -164,17 +164,34 @@ describe('when nothing can be written', () => {
     await again.close();
   });
 
+  test('a disk that is full at the start is noticed to be better without anybody writing', async () => {
+    const clock = createManualClock();
+    const faults = faultySegments();
+    faults.code = 'ENOSPC';
+    const folder = await writtenTwice();
+    const store = await openStore(folder, clock, { openSegment: faults.open });
+    expect(store.health().writable).toBe(false);
+    expect(await texts(store, 'c')).toEqual(['eins', 'zwei']);
+    faults.code = null;
+    clock.advance(1000);
+    while (!store.health().writable) await new Promise((resolve) => setImmediate(resolve));
+    await say(store, 'c', 'drei');
+    expect(await texts(store, 'c')).toEqual(['eins', 'zwei', 'drei']);
+    await store.close();
+  });
+
+  const run = (tool: string, ...args: readonly string[]): number | null => spawnSync(tool, args).status;
   const isRoot = process.getuid?.() === 0;
   const mounted = async (size: string, story: (folder: string) => Promise<void>): Promise<void> => {
     const folder = freshFolder();
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]).status !== 0) {
+    if (run('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder) !== 0) {
       process.stderr.write('skipped: a small disk can be mounted only by root\n');
       return;
     }
     try {
       await story(folder);
     } finally {
-      spawnSync('umount', ['-l', folder]);
+      run('umount', '-l', folder);
     }
   };
 
@@ -219,7 +236,7 @@ describe('when nothing can be written', () => {
         const store = await openStore(folder);
         await say(store, 'c', 'eins');
         await store.close();
-        spawnSync('mount', ['-o', 'remount,ro', folder]);
+        run('mount', '-o', 'remount,ro', folder);
         await refused(folder);
       });
     else {
