@@ -35,6 +35,9 @@ export class CounterBot extends ActivityHandler {
         return this.onMessageActivity(context);
       case 'event':
         return this.onEventActivity(context);
+      case 'conversationUpdate':
+        // The base class calls registered handlers for it, and this method of its own base class never.
+        return this.onMembersAddedActivity(context.activity.membersAdded ?? [], context);
       default:
         return super.onTurnActivity(context);
     }
