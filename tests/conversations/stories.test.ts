@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, test } from '@jest/globals';
+import { beforeAll, describe, test } from '@jest/globals';
+import { openCounter } from '../support/counter.ts';
 import { play } from '../support/story.ts';
 
 const folder = new URL('.', import.meta.url);
+
+/** The first counter of a process may have to learn from all examples first. */
+beforeAll(async () => void (await openCounter()), 300_000);
 
 for (const name of readdirSync(folder).filter((each) => each.endsWith('.txt')))
   describe(name.replace('.txt', ''), () => {
