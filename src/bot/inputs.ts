@@ -22,8 +22,8 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
  */
 export function readChoice(value: unknown, isIntent: (id: string) => boolean): Choice | null {
   if (!isObject(value)) return null;
-  const { choose, dialog } = value;
-  if (typeof dialog === 'string') return { kind: 'dialog', value: dialog };
+  const { choose, dialog, step } = value;
+  if (typeof dialog === 'string') return { kind: 'dialog', value: dialog, ...(typeof step === 'string' && { step }) };
   if (choose === 'other' || choose === 'resume' || choose === 'cancel' || choose === 'no') return { kind: choose };
   return typeof choose === 'string' && isIntent(choose) ? { kind: 'intent', intent: choose } : null;
 }
@@ -58,7 +58,7 @@ export function readInputs(entries: readonly Entry[], isIntent: (id: string) => 
     location = null;
     open = false;
   };
-  for (const { activity, redacted } of entries) {
+  for (const { activity, redacted, who } of entries) {
     if (redacted === true) continue;
     const choice = readChoice(activity.value, isIntent);
     if (activity.type === 'message' && choice === null) {
@@ -71,8 +71,10 @@ export function readInputs(entries: readonly Entry[], isIntent: (id: string) => 
     closeText();
     if (activity.type === 'message')
       inputs.push({ kind: 'message', text: activity.text ?? '', choice, attachments: false, location: null });
-    else if (activity.type === 'conversationUpdate') inputs.push({ kind: 'start' });
-    else if (activity.type === 'event')
+    else if (activity.type === 'conversationUpdate' && (activity.membersAdded?.length ?? 0) > 0)
+      inputs.push({ kind: 'start' });
+    // Events of the house wake the bot; one that a customer's client sends under their name is none.
+    else if (activity.type === 'event' && who === 'system')
       inputs.push({ kind: 'event', name: activity.name ?? '', value: activity.value });
   }
   closeText();

@@ -4,7 +4,7 @@ import { isVital } from './vital.ts';
 /** A tapped button, read from the value that it sent. */
 export type Choice =
   | { readonly kind: 'intent'; readonly intent: string }
-  | { readonly kind: 'dialog'; readonly value: string }
+  | { readonly kind: 'dialog'; readonly value: string; readonly step?: string }
   | { readonly kind: 'other' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'no' }
@@ -19,6 +19,8 @@ export interface Situation {
   readonly dialog: { readonly takes: boolean; readonly intents: readonly string[] } | null;
   readonly paused: boolean;
   readonly offer: 'handoff' | 'resume' | null;
+  /** The intents of a "did you mean" that waits for its answer. */
+  readonly choices: readonly string[];
   readonly misses: number;
   readonly insults: number;
   readonly topic: string | null;
@@ -31,10 +33,13 @@ export interface Situation {
 export type Decision =
   | { readonly kind: 'silent'; readonly alert: string | null }
   | { readonly kind: 'vital'; readonly intent: string }
-  | { readonly kind: 'handoff'; readonly why: 'asked' | 'accepted' }
+  /** `beside`: what else the message asks. */
+  | { readonly kind: 'handoff'; readonly why: 'asked' | 'accepted'; readonly beside: readonly string[] }
   | { readonly kind: 'declined' }
   | { readonly kind: 'cancel'; readonly running: boolean }
   | { readonly kind: 'dialog' }
+  /** The running dialog's question once more: what came was no try to answer it. */
+  | { readonly kind: 'ask' }
   | { readonly kind: 'interrupt'; readonly intents: readonly string[] }
   | { readonly kind: 'resume' }
   | { readonly kind: 'start'; readonly intent: string }
@@ -48,10 +53,18 @@ export type Decision =
 /** More than two answers in one message help nobody. */
 const maxRequests = 2;
 const maxChoices = 3;
+/** Not understood for the third time in a row: a person takes over. */
+const maxMisses = 2;
+const human = 'contact.human';
 /** A vital matter is acted on even when it is only the second best guess, if the guess is not far behind. */
 const vitalShare = 0.3;
 
-const isTalk = (intent: string): boolean => intent.startsWith('chat.');
+/** A threat is no small talk: it never gives way to what stands beside it. */
+const isTalk = (intent: string): boolean => intent.startsWith('chat.') && intent !== 'chat.threat';
+/** Nobody is asked whether they meant to end their life, or to insult somebody. */
+const isChoice = (intent: string): boolean => !intent.startsWith('chat.') && !intent.startsWith('crisis.');
+/** Talk that is a question of its own, also in the middle of a dialog: above all whether this is a person. */
+const isQuestion = (intent: string): boolean => intent === 'chat.bot' || intent === 'chat.help';
 
 /** The vital intent of a message, also where the understanding is not sure: a wrong number given costs less than a silent one. */
 function vitalIntent({ intent, zone, alternatives, parts }: Understanding, choice: Choice | null): string | null {
@@ -87,29 +100,45 @@ export function decide(understanding: Understanding, situation: Situation): Deci
 
   const intents = choice?.kind === 'intent' ? [choice.intent] : choice === null ? confidentIntents(understanding) : [];
   const first = intents[0];
-  if (dialog?.takes !== true && intents.includes('contact.human')) return { kind: 'handoff', why: 'asked' };
+  if (dialog?.takes !== true && intents.includes(human))
+    return { kind: 'handoff', why: 'asked', beside: intents.filter((intent) => intent !== human) };
 
-  if (choice?.kind === 'cancel' || (first === 'chat.cancel' && intents.length === 1))
-    return { kind: 'cancel', running: dialog !== null || situation.paused };
+  if (choice?.kind === 'cancel' || (first === 'chat.cancel' && intents.length === 1)) {
+    const running = dialog !== null || situation.paused || offer !== null || situation.choices.length > 0;
+    return { kind: 'cancel', running };
+  }
   if (choice?.kind === 'resume') return situation.paused ? { kind: 'resume' } : { kind: 'other' };
-  if (choice?.kind === 'no') return offer === null ? { kind: 'other' } : { kind: 'declined' };
+  if (choice?.kind === 'no') return { kind: 'declined' };
   if (choice?.kind === 'other') return { kind: 'other' };
 
-  if (dialog !== null) {
-    if (dialog.takes || choice?.kind === 'dialog' || first === undefined) return { kind: 'dialog' };
-    const others = intents.filter((intent) => !isTalk(intent) && !dialog.intents.includes(intent));
-    return others.length > 0 ? { kind: 'interrupt', intents: others } : { kind: 'dialog' };
-  }
+  if (dialog !== null) return decideInside(dialog, intents, choice, situation.insults);
   // A button of a dialog that has ended meanwhile.
   if (choice?.kind === 'dialog') return { kind: 'other' };
 
   if (first !== undefined) return decideConfident(intents, first, situation, offer);
 
-  if (understanding.zone !== 'fallback') {
-    const choices = understanding.alternatives.map((other) => other.intent).filter((intent) => !isTalk(intent));
+  if (understanding.zone !== 'fallback' && situation.misses < maxMisses) {
+    const choices = understanding.alternatives.map((other) => other.intent).filter(isChoice);
     if (choices.length > 0) return { kind: 'clarify', choices: choices.slice(0, maxChoices) };
   }
-  return { kind: 'fallback', level: situation.misses >= 2 ? 3 : situation.misses === 1 ? 2 : 1 };
+  return { kind: 'fallback', level: situation.misses >= maxMisses ? 3 : situation.misses === 1 ? 2 : 1 };
+}
+
+function decideInside(
+  dialog: NonNullable<Situation['dialog']>,
+  intents: readonly string[],
+  choice: Choice | null,
+  insults: number,
+): Decision {
+  if (dialog.takes) return { kind: 'dialog' };
+  // A button of an earlier question: tapped late or twice, it answers nothing.
+  if (choice?.kind === 'dialog') return { kind: 'ask' };
+  if (intents.includes('chat.insult')) return { kind: 'insult', again: insults > 0 };
+  if (intents.includes('chat.repeat')) return { kind: 'ask' };
+  const others = intents.filter(
+    (intent) => (!isTalk(intent) || isQuestion(intent)) && !dialog.intents.includes(intent),
+  );
+  return others.length > 0 ? { kind: 'interrupt', intents: others } : { kind: 'dialog' };
 }
 
 function decideConfident(
@@ -119,10 +148,19 @@ function decideConfident(
   offer: Situation['offer'],
 ): Decision {
   if (intents.length > 1) return { kind: 'answer', intents };
-  if (first === 'chat.yes' && offer === 'handoff') return { kind: 'handoff', why: 'accepted' };
+  const [only, ...more] = situation.choices;
+  if (first === 'chat.yes' && only !== undefined && more.length === 0) return decideWish(only, situation);
+  if (first === 'chat.no' && only !== undefined) return { kind: 'other' };
+  if (first === 'chat.yes' && offer === 'handoff') return { kind: 'handoff', why: 'accepted', beside: [] };
   if (first === 'chat.yes' && offer === 'resume' && situation.paused) return { kind: 'resume' };
   if (first === 'chat.no' && offer !== null) return { kind: 'declined' };
   if (first === 'chat.insult') return { kind: 'insult', again: situation.insults > 0 };
   if (first === 'chat.repeat' && situation.topic !== null) return { kind: 'repeat', intent: situation.topic };
-  return situation.hasDialog(first) ? { kind: 'start', intent: first } : { kind: 'answer', intents };
+  return decideWish(first, situation);
+}
+
+function decideWish(intent: string, situation: Situation): Decision {
+  if (isVital(intent)) return { kind: 'vital', intent };
+  if (intent === human) return { kind: 'handoff', why: 'asked', beside: [] };
+  return situation.hasDialog(intent) ? { kind: 'start', intent } : { kind: 'answer', intents: [intent] };
 }

@@ -7,10 +7,13 @@ import type { Context, Language, Understanding } from '../understanding/types.ts
 import type { Reactions } from './counter-bot.ts';
 import type { Dialog, DialogInput } from './dialog-types.ts';
 import { takes } from './dialog-runner.ts';
-import type { Input } from './inputs.ts';
+import { readChoice, type Input } from './inputs.ts';
+import { languageWish } from './language-wish.ts';
 import { decide, type Choice, type Decision, type Situation } from './policy.ts';
-import { speak, type Scene, type Speech } from './speak.ts';
+import { say, speak, type Scene, type Speech } from './speak.ts';
 import type { BotState } from './state.ts';
+import { typedButton } from './typed-choice.ts';
+import { isVital } from './vital.ts';
 import { createVoice, type Voice } from './voice.ts';
 
 /** What the bot is made of; the same for all conversations. */
@@ -39,6 +42,7 @@ export interface Moment {
 export interface Finding {
   readonly understanding: Understanding | null;
   readonly decision: Decision['kind'];
+  /** The vital intent, if there was one: staff who have the conversation by then are alerted. */
   readonly alert: string | null;
 }
 
@@ -72,12 +76,13 @@ export function createReactions(
     if (state.disclose || moment.now - state.lastSpoke > longPause) return voice.phrase('disclosure');
     return null;
   };
-  const finish = (speech: Speech, voice: Voice, spoken: Language): Speech => {
+  const finish = (speech: Speech, voice: Voice, remembered: Language | null): Speech => {
     const done: Speech = {
       ...speech,
       state: {
         ...speech.state,
-        language: spoken,
+        language: remembered,
+        buttons: speech.buttons,
         introduced: true,
         disclose: false,
         lastSpoke: moment.now,
@@ -87,12 +92,22 @@ export function createReactions(
     state = done.state;
     return done;
   };
-  const plain = (voice: Voice, phraseId: string): Speech => ({
-    paragraphs: [voice.phrase(phraseId)],
+  const quiet = (voice: Voice): Speech => ({
+    paragraphs: [],
     buttons: [],
     state,
+    language: voice.language,
     handoff: null,
   });
+  const plain = (voice: Voice, phraseId: string): Speech => ({
+    ...quiet(voice),
+    paragraphs: [voice.phrase(phraseId)],
+  });
+  /** After a long pause nobody remembers the open question: a "yes" would be no answer to it. */
+  const forgetQuestions = (): void => {
+    if (state.lastSpoke === 0 || moment.now - state.lastSpoke <= longPause) return;
+    state = { ...state, dialog: null, paused: null, offer: null, choices: [], buttons: [], topic: null, misses: 0 };
+  };
 
   const situation = (input: DialogInput, choice: Choice | null): Situation => {
     const running = state.dialog === null ? undefined : byName.get(state.dialog.name);
@@ -102,9 +117,13 @@ export function createReactions(
       dialog:
         running === undefined || state.dialog === null
           ? null
-          : { takes: takes(running, state.dialog, input), intents: running.intents },
+          : {
+              takes: (choice?.kind !== 'dialog' || input.choice !== null) && takes(running, state.dialog, input),
+              intents: running.intents,
+            },
       paused: state.paused !== null,
       offer: state.offer,
+      choices: state.choices,
       misses: state.misses,
       insults: state.insults,
       topic: state.topic,
@@ -113,34 +132,56 @@ export function createReactions(
     };
   };
 
-  const read = (text: string): Understanding =>
-    understand(text, {
+  const read = (text: string): Understanding => {
+    // Until the customer has shown a language, the device's is a guess that one message corrects.
+    const other = state.language === null ? (moment.locale === 'de' ? 'en' : 'de') : state.otherLanguage;
+    return understand(text, {
       now: moment.now,
-      ...((state.language ?? null) !== null && { language: language() }),
-      ...(state.otherLanguage !== null && { otherLanguage: state.otherLanguage }),
+      language: language(),
+      ...(other !== null && { otherLanguage: other }),
       ...(state.topic !== null && { previousIntent: state.topic }),
     });
+  };
+  /** A text too long to be answered is still looked through for what is vital. */
+  const readLong = (text: string): Understanding => {
+    const pieces = Array.from({ length: Math.ceil(text.length / longestText) }, (_piece, index) =>
+      read(text.slice(index * longestText, (index + 1) * longestText)),
+    );
+    return pieces.find(({ intent, zone }) => zone === 'answer' && isVital(intent)) ?? pieces[0] ?? read('');
+  };
+
+  const chosen = (text: string): Choice | null => {
+    const button = typedButton(text, state.buttons, state.choices.length);
+    return button === null ? null : readChoice(button.value, (id) => knowledge.intents.has(id));
+  };
 
   const message = ({
     text,
-    choice: tapped,
+    choice: pressed,
     attachments,
     location,
   }: Extract<Input, { kind: 'message' }>): Speech | null => {
+    forgetQuestions();
     const { kinds, rest } = counter.secrets(text);
+    const tapped = pressed ?? chosen(rest);
     const nothing = rest.trim() === '' && tapped === null;
     // A shared place outside a dialog asks for what is near.
     const near = nothing && location !== null && state.dialog === null && knowledge.intents.has(nearby);
     const choice: Choice | null = near ? { kind: 'intent', intent: nearby } : tapped;
-    const understanding = read(rest);
-    const spoken = choice === null ? understanding.language : language();
-    const other = understanding.detected !== null && understanding.detected !== spoken ? understanding.detected : null;
-    state = { ...state, otherLanguage: other };
+    const tooLong = rest.length > longestText;
+    const understanding = tooLong ? readLong(rest) : read(rest);
+    const { detected } = understanding;
+    const wish = choice === null ? languageWish(rest) : null;
+    const spoken = choice === null ? (wish ?? understanding.language) : language();
+    // Buttons carry our words, not the customer's.
+    const remembered = choice === null && (wish ?? detected ?? state.language) !== null ? spoken : state.language;
+    if (choice === null)
+      state = { ...state, otherLanguage: detected !== null && detected !== spoken ? detected : null };
     const input: DialogInput = {
       // A button that began a dialog tells nothing but what its name says.
       text: choice?.kind === 'intent' ? '' : rest,
       intent: understanding.zone === 'answer' ? understanding.intent : null,
-      choice: choice?.kind === 'dialog' ? choice.value : null,
+      choice: choice?.kind === 'dialog' && isOpenStep(choice.step) ? choice.value : null,
       location,
       now: moment.now,
     };
@@ -154,26 +195,33 @@ export function createReactions(
     const secret =
       kinds.length === 0 ? null : voice.phrase(kinds.length > 1 ? 'secret.many' : `secret.${kinds[0] ?? 'many'}`);
     const vital = decision.kind === 'vital';
+    const unclear = decision.kind === 'fallback' || decision.kind === 'clarify';
+    const greets = decision.kind === 'answer' && decision.intents.length === 1 && decision.intents[0] === 'chat.greet';
     const before = vital ? null : introduction(voice);
     const reaction = (): Speech => {
-      if (empty && secret !== null) return { paragraphs: [], buttons: [], state, handoff: null };
+      if (empty && secret !== null) return quiet(voice);
       if (empty) return plain(voice, attachments ? 'attachment.unsupported' : 'message.empty');
-      if (rest.length > longestText) return plain(voice, 'message.tooLong');
+      if (wish !== null && (unclear || decision.kind === 'answer')) return plain(voice, 'language.switched');
+      if (tooLong && !vital && decision.kind !== 'handoff') return plain(voice, 'message.tooLong');
       // What is left around a secret may say nothing: then the kind word about the secret is the whole answer.
-      if (secret !== null && (decision.kind === 'fallback' || decision.kind === 'clarify'))
-        return { paragraphs: [], buttons: [], state, handoff: null };
+      if (secret !== null && unclear) return quiet(voice);
+      if (attachments && unclear) return plain(voice, 'attachment.unsupported');
+      // A customer who greets is greeted with the introduction: it already says good day.
+      if (greets && before !== null) return { ...say(scene(voice, input), []), buttons: greetingButtons(voice) };
       return speak(decision, scene(voice, input));
     };
-    findings.push({ understanding: empty ? null : understanding, decision: decision.kind, alert: null });
+    const alert = vital ? decision.intent : null;
+    findings.push({ understanding: empty ? null : understanding, decision: decision.kind, alert });
     const speech = reaction();
-    const after = vital ? introduction(voice) : null;
-    // A customer who greets is greeted with the introduction: it already says good day.
-    const paragraphs =
-      before !== null && understanding.intent === 'chat.greet' && decision.kind === 'answer'
-        ? [voice.phrase('greeting')]
-        : [before, secret, ...speech.paragraphs, after];
-    return finish({ ...speech, paragraphs: paragraphs.filter((paragraph) => paragraph !== null) }, voice, spoken);
+    const paragraphs = vital
+      ? [...speech.paragraphs, secret, introduction(voice)]
+      : [greets && before !== null ? voice.phrase('greeting') : before, secret, ...speech.paragraphs];
+    return finish({ ...speech, paragraphs: paragraphs.filter((paragraph) => paragraph !== null) }, voice, remembered);
   };
+
+  const isOpenStep = (step: string | undefined): boolean =>
+    step === undefined || (state.dialog !== null && step === `${state.dialog.name}.${state.dialog.step}`);
+  const greetingButtons = (voice: Voice): Speech['buttons'] => voice.intentButtons(knowledge.topics).slice(0, 4);
 
   const scene = (voice: Voice, input: DialogInput): Scene => ({
     state,
@@ -194,20 +242,31 @@ export function createReactions(
     greet() {
       if (moment.owner === 'person' || state.introduced) return null;
       const voice = voiceIn(language());
-      const speech = { ...plain(voice, 'greeting'), buttons: voice.intentButtons(knowledge.topics).slice(0, 4) };
+      const speech = { ...plain(voice, 'greeting'), buttons: greetingButtons(voice) };
       findings.push({ understanding: null, decision: 'answer', alert: null });
-      return finish(speech, voice, language());
+      return finish(speech, voice, state.language);
     },
     event({ name, value }) {
       if (moment.owner === 'person') return null;
       const voice = voiceIn(language());
       if (name === returnedEvent) {
         const announce = typeof value === 'object' && value !== null && 'announce' in value && value.announce === true;
-        state = { ...state, dialog: null, paused: null, offer: null, misses: 0, disclose: !announce };
-        return announce ? finish(plain(voice, 'handoff.returned'), voice, language()) : null;
+        state = {
+          ...state,
+          dialog: null,
+          paused: null,
+          offer: null,
+          choices: [],
+          buttons: [],
+          misses: 0,
+          announced: false,
+          disclose: !announce,
+        };
+        return announce ? finish(plain(voice, 'handoff.returned'), voice, state.language) : null;
       }
-      if (name === waitingReminder && waiting) return finish(plain(voice, 'handoff.stillWaiting'), voice, language());
-      return null;
+      // Who was not told that somebody comes does not wait for them.
+      if (name !== waitingReminder || !waiting || !state.announced) return null;
+      return finish(plain(voice, 'handoff.stillWaiting'), voice, state.language);
     },
   };
 }

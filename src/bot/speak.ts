@@ -7,12 +7,14 @@ import type { Decision } from './policy.ts';
 import type { BotState } from './state.ts';
 import { isVital, urgencyOf, type Urgency } from './vital.ts';
 import type { ReplyButton, Voice } from './voice.ts';
+import type { Language } from '../understanding/types.ts';
 
 /** What is said in reaction to one input: one message of one or more paragraphs. */
 export interface Speech {
   readonly paragraphs: readonly string[];
   readonly buttons: readonly ReplyButton[];
   readonly state: BotState;
+  readonly language: Language;
   /** A person is to be brought in. */
   readonly handoff: HandoffWish | null;
   /** Something that the customer can keep. */
@@ -50,20 +52,35 @@ function handoffFor(intent: string | null, reason: CaseReason): HandoffWish {
   return { reason: urgency?.reason ?? reason, priority: urgency?.priority ?? 2, intent };
 }
 
-/** The paragraph that tells that a person comes, or that one is on the way already. */
-function handoffLine({ voice, waiting }: Scene): string {
-  return voice.phrase(waiting ? 'handoff.waiting' : 'handoff.started');
+/** Adds that a person comes, or that one is on the way already; the first time it is news, also where staff knew before. */
+function tellOfPerson({ voice, waiting }: Scene, speech: Speech): Speech {
+  const line = voice.phrase(waiting && speech.state.announced ? 'handoff.waiting' : 'handoff.started');
+  return {
+    ...speech,
+    paragraphs: [...speech.paragraphs, line],
+    buttons: speech.buttons.filter((button) => !isHuman(button)),
+    state: { ...speech.state, announced: true },
+  };
+}
+
+const isHuman = ({ value }: ReplyButton): boolean => 'choose' in value && value.choose === human;
+
+/** The buttons, with the way to a person among them; without it where one was asked for already. */
+function withHuman(scene: Scene, buttons: readonly ReplyButton[]): readonly ReplyButton[] {
+  if (scene.waiting) return buttons.filter((button) => !isHuman(button)).slice(0, maxButtons);
+  if (buttons.some(isHuman)) return buttons.slice(0, maxButtons);
+  return [...buttons.slice(0, maxButtons - 1), humanButton(scene)];
 }
 
 /** What is said without offering anything; a miss is forgotten, since something was understood. */
-function say(
+export function say(
   scene: Scene,
   paragraphs: readonly string[],
   changes: Partial<BotState> = {},
   buttons: readonly ReplyButton[] = [],
 ): Speech {
   const state = { ...scene.state, misses: 0, offer: null, choices: [], ...changes };
-  return { paragraphs, buttons, state, handoff: null };
+  return { paragraphs, buttons, state, language: scene.voice.language, handoff: null };
 }
 
 function withTopics({ voice, topics }: Scene, first: readonly ReplyButton[] = []): readonly ReplyButton[] {
@@ -80,25 +97,38 @@ function answerOne(scene: Scene, intent: string): Speech {
     return say(scene, [scene.voice.phrase('expired.answer')], { offer: 'handoff', topic: intent }, [
       humanButton(scene),
     ]);
-  const offer = scene.needsPerson(intent) ? ('handoff' as const) : null;
-  return say(scene, [answer.text], { topic: intent, offer }, answer.buttons.slice(0, maxButtons));
+  const needs = scene.needsPerson(intent);
+  const buttons = needs || scene.waiting ? withHuman(scene, answer.buttons) : answer.buttons.slice(0, maxButtons);
+  // Thanks and greetings are no topic: "once more" and "and abroad?" still mean what was spoken of before.
+  const topic = intent.startsWith('chat.') ? scene.state.topic : intent;
+  return say(scene, [answer.text], { topic, offer: needs ? 'handoff' : null }, buttons);
 }
 
 function answerSeveral(scene: Scene, intents: readonly string[]): Speech {
   const answers = intents.map((intent) => ({ intent, answer: scene.voice.answer(intent, 'short') }));
   const paragraphs = answers.map(({ answer }) => answer?.text ?? scene.voice.phrase('expired.answer'));
   const last = intents.at(-1) ?? null;
-  const offer = intents.some((intent) => scene.needsPerson(intent)) ? ('handoff' as const) : null;
+  const needs = intents.some((intent) => scene.needsPerson(intent));
+  const offer = needs ? ('handoff' as const) : null;
   const buttons = answers.flatMap(({ answer }) => answer?.buttons.slice(0, 2) ?? []);
   const unique = buttons.filter((button, index) => buttons.findIndex(({ title }) => title === button.title) === index);
-  return say(scene, paragraphs, { topic: last, offer }, unique.slice(0, maxButtons));
+  return say(
+    scene,
+    paragraphs,
+    { topic: last, offer },
+    needs || scene.waiting ? withHuman(scene, unique) : unique.slice(0, maxButtons),
+  );
 }
 
 /** Turns a dialog's move into words; a dialog's end may bring in a person, or lead on to another matter. */
 function sayMove(scene: Scene, dialog: Dialog, move: DialogMove): Speech {
   const words = dialogWords(scene.voice, dialog.name, scene.caseNumber);
   const paragraphs = move.prompts.map((prompt) => words.line(prompt));
-  const buttons = move.buttons.map((button) => words.button(button));
+  const step = move.state === null ? {} : { step: `${dialog.name}.${move.state.step}` };
+  const buttons = move.buttons.map((button): ReplyButton => {
+    const { title, value } = words.button(button);
+    return { title, value: { ...value, ...step } };
+  });
   const { paused } = scene.state;
   const state = { dialog: move.state, topic: move.intent, paused: paused?.name === dialog.name ? null : paused };
   const speech = say(scene, paragraphs, state, buttons);
@@ -132,7 +162,7 @@ function sayEnd(scene: Scene, dialog: Dialog, end: DialogEnd, speech: Speech): S
   };
   switch (end.person) {
     case 'now':
-      return { ...speech, paragraphs: [...speech.paragraphs, handoffLine(scene)], handoff: wish };
+      return { ...tellOfPerson(scene, speech), handoff: wish };
     case 'later':
       return {
         ...askToResume(scene, speech),
@@ -140,6 +170,7 @@ function sayEnd(scene: Scene, dialog: Dialog, end: DialogEnd, speech: Speech): S
         ...(end.event !== undefined && { file: eventFile(end.event, words, caseNumber, input.now) }),
       };
     case 'offer':
+      if (scene.waiting) return tellOfPerson(scene, speech);
       return {
         ...speech,
         paragraphs: [...speech.paragraphs, voice.phrase('handoff.offer')],
@@ -166,8 +197,13 @@ function sayVital(scene: Scene, intent: string): Speech {
   const speech =
     dialog === null ? answerOne(now, intent) : sayMove(now, dialog, startDialog(dialog, scene.input, intent));
   const urgency = urgencyOf(intent);
+  const waits =
+    state.paused === null || speech.state.dialog !== null
+      ? []
+      : [scene.voice.button('button.resume', { choose: 'resume' })];
   return {
     ...speech,
+    buttons: [...speech.buttons.slice(0, maxButtons - waits.length), ...waits],
     handoff: urgency?.handoff === 'now' ? handoffFor(intent, 'sensitive') : speech.handoff,
   };
 }
@@ -205,33 +241,37 @@ function sayInterrupt(scene: Scene, intents: readonly string[]): Speech {
 function sayFallback(scene: Scene, level: 1 | 2 | 3): Speech {
   const { voice, state, waiting } = scene;
   const misses = state.misses + 1;
-  if (level === 1)
-    return say(scene, [voice.phrase('fallback.first')], { misses }, [
-      ...withTopics(scene).slice(0, maxButtons - 1),
-      humanButton(scene),
-    ]);
-  if (level === 2 || waiting)
-    return say(
-      scene,
-      [voice.phrase(waiting ? 'handoff.alreadyWaiting' : 'fallback.second')],
-      { misses, offer: 'handoff' },
-      withTopics(scene, [humanButton(scene)]),
-    );
+  // Who waits for a person writes for that person: it is read, and nobody has to understand it now.
+  if (waiting && state.announced)
+    return say(scene, [voice.phrase(level === 1 ? 'handoff.waiting' : 'handoff.alreadyWaiting')], { misses });
+  if (level === 1) return say(scene, [voice.phrase('fallback.first')], { misses }, withHuman(scene, withTopics(scene)));
+  if (level === 2) {
+    const topics = withTopics(scene, [humanButton(scene)]);
+    return say(scene, [voice.phrase('fallback.second')], { misses, offer: 'handoff' }, withHuman(scene, topics));
+  }
   return {
-    ...say(scene, [voice.phrase('fallback.third')]),
+    ...say(scene, [voice.phrase('fallback.third')], { announced: true }),
     handoff: { reason: 'not-understood', priority: 2, intent: null },
   };
 }
 
-function sayClarify(scene: Scene, choices: readonly string[]): Speech {
-  const { voice } = scene;
+function sayClarify(scene: Scene, found: readonly string[]): Speech {
+  const { voice, state } = scene;
+  // The second question in a row offers a person too.
+  const again = state.misses > 0 && !scene.waiting;
+  const choices = again ? found.slice(0, maxButtons - 2) : found;
   const [first, second] = choices;
   const question =
     choices.length === 2 && first !== undefined && second !== undefined
       ? voice.phrase('clarify.two', { first: voice.title(first), second: voice.title(second) })
       : voice.phrase('clarify');
   const other = voice.button('clarify.other', { choose: 'other' });
-  return say(scene, [question], { choices }, [...voice.intentButtons(choices), other]);
+  const misses = state.misses + 1;
+  return say(scene, [question], { choices, misses }, [
+    ...voice.intentButtons(choices),
+    ...(again && !choices.includes(human) ? [humanButton(scene)] : []),
+    other,
+  ]);
 }
 
 /** The words for a decision, and the state behind them. A silent decision has none: the caller never asks for it. */
@@ -241,16 +281,18 @@ export function speak(decision: Exclude<Decision, { kind: 'silent' }>, scene: Sc
     case 'vital':
       return sayVital(scene, decision.intent);
     case 'handoff': {
-      const about = decision.why === 'accepted' ? state.topic : null;
-      return {
-        ...say(scene, [handoffLine(scene)], { dialog: null }),
-        handoff: handoffFor(about, decision.why === 'asked' ? 'asked' : 'offered'),
-      };
+      // What a person was offered for, or what was being spoken of: a lost card stays one, however a person was asked for.
+      const about =
+        state.dialog?.intent ?? (decision.why === 'accepted' || state.offer === 'handoff' ? state.topic : null);
+      const { beside } = decision;
+      const first = beside.length === 0 ? say(scene, []) : answerSeveral(scene, beside);
+      const speech = tellOfPerson(scene, { ...first, state: { ...first.state, dialog: null, offer: null } });
+      return { ...speech, handoff: handoffFor(about, decision.why === 'asked' ? 'asked' : 'offered') };
     }
     case 'declined':
-      return say(scene, [voice.phrase(state.offer === 'handoff' ? 'handoff.declined' : 'no.nothing')], {
-        paused: null,
-      });
+      return state.offer === 'handoff'
+        ? askToResume(scene, say(scene, [voice.phrase('handoff.declined')]))
+        : say(scene, [voice.phrase('no.nothing')], { paused: null });
     case 'cancel':
       return say(
         scene,
@@ -262,6 +304,11 @@ export function speak(decision: Exclude<Decision, { kind: 'silent' }>, scene: Sc
       const running = runningDialog(scene);
       if (running === null) return sayFallback(scene, 1);
       return sayMove(scene, running.dialog, continueDialog(running.dialog, running.at, scene.input));
+    }
+    case 'ask': {
+      const running = runningDialog(scene);
+      if (running === null) return sayFallback(scene, 1);
+      return sayMove(scene, running.dialog, resumeDialog(running.dialog, running.at, scene.input.now));
     }
     case 'interrupt':
       return sayInterrupt(scene, decision.intents);
@@ -275,16 +322,24 @@ export function speak(decision: Exclude<Decision, { kind: 'silent' }>, scene: Sc
         decision.intents.length === 1 && first !== undefined
           ? answerOne(scene, first)
           : answerSeveral(scene, decision.intents);
-      const urgency = urgencyOf(first ?? null);
-      return urgency?.handoff === 'now' ? { ...speech, handoff: handoffFor(first ?? null, 'sensitive') } : speech;
+      const urgent = decision.intents.find((intent) => urgencyOf(intent)?.handoff === 'now');
+      return urgent === undefined ? speech : { ...speech, handoff: handoffFor(urgent, 'sensitive') };
     }
     case 'repeat':
       return answerOne(scene, decision.intent);
     case 'insult': {
-      const speech = answerOne(scene, 'chat.insult');
       const insults = state.insults + 1;
-      if (!decision.again) return { ...speech, state: { ...speech.state, insults, offer: null, topic: state.topic } };
-      return say(scene, [voice.phrase('handoff.offer')], { insults, offer: 'handoff' }, [humanButton(scene)]);
+      if (!decision.again) {
+        const speech = answerOne(scene, 'chat.insult');
+        return { ...speech, state: { ...speech.state, insults, offer: null } };
+      }
+      // A running dialog waits: else a "yes" to the offer would be taken for an answer to its question.
+      const changes = { insults, dialog: null, paused: state.dialog ?? state.paused };
+      if (scene.waiting) return tellOfPerson(scene, say(scene, [], changes));
+      return say(scene, [voice.phrase('handoff.offer')], { ...changes, offer: 'handoff', topic: 'chat.insult' }, [
+        humanButton(scene),
+        voice.button('button.no', { choose: 'no' }),
+      ]);
     }
     case 'clarify':
       return sayClarify(scene, decision.choices);
@@ -292,8 +347,8 @@ export function speak(decision: Exclude<Decision, { kind: 'silent' }>, scene: Sc
       return say(
         scene,
         [voice.phrase('after.other')],
-        { misses: state.misses },
-        withTopics(scene, []).concat(humanButton(scene)),
+        { misses: state.choices.length > 0 ? state.misses : state.misses + 1 },
+        withHuman(scene, withTopics(scene)),
       );
     case 'fallback':
       return sayFallback(scene, decision.level);

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../conversation/head.ts';
 import type { Language } from '../understanding/types.ts';
 import type { DialogState } from './dialog-types.ts';
+import type { ReplyButton } from './voice.ts';
 
 /** What the bot remembers of a conversation; kept in the conversation's head as plain JSON. */
 export interface BotState {
@@ -23,6 +24,10 @@ export interface BotState {
   readonly offer: 'handoff' | 'resume' | null;
   /** The intents that were offered with "did you mean", for answers such as "the first". */
   readonly choices: readonly string[];
+  /** The buttons below the last message: a customer who types a title means the button. */
+  readonly buttons: readonly ReplyButton[];
+  /** The customer was told that a person comes. */
+  readonly announced: boolean;
   readonly dialog: DialogState | null;
   /** A dialog that another request interrupted. */
   readonly paused: DialogState | null;
@@ -40,6 +45,8 @@ export const freshState: BotState = {
   topic: null,
   offer: null,
   choices: [],
+  buttons: [],
+  announced: false,
   dialog: null,
   paused: null,
   insults: 0,

@@ -130,7 +130,8 @@ export function createTurnHandler({ counter, clock, ids, openCase }: TurnHandler
     }
     const state = keepState(reactions.state());
     const language = reactions.state().language ?? moment.locale;
-    const alert = reactions.findings.find((finding) => finding.alert !== null)?.alert ?? null;
+    const alerts = reactions.findings.flatMap((finding) => finding.alert ?? []);
+    const alert = alerts.find((intent) => urgencyOf(intent)?.priority === 0) ?? alerts[0] ?? null;
     const spoken: TurnChange = (view) => {
       const handoff = wish === null ? {} : handoffChange(view, wish, caseId, turn, language);
       return { ...handoff, entries: [...replies, ...(handoff.entries ?? [])], head: { ...handoff.head, state } };
@@ -173,7 +174,8 @@ export function createTurnHandler({ counter, clock, ids, openCase }: TurnHandler
     const change: TurnChange = (view) => {
       const handoff = handoffChange(view, { reason: 'error', priority: 1, intent: null }, caseId, turn, language);
       const sorry: NewEntry = { who: 'bot', audience: 'customer', activity: { type: 'message', text } };
-      return { ...handoff, entries: [sorry, ...(handoff.entries ?? [])] };
+      const kept = keepState({ ...state, shown: voice.said(), announced: true, lastSpoke: clock.now() });
+      return { ...handoff, entries: [sorry, ...(handoff.entries ?? [])], head: { ...handoff.head, state: kept } };
     };
     return { spoken: change, silent: () => ({}), record: {} };
   };

@@ -6,7 +6,10 @@ import type { Language } from '../understanding/types.ts';
 /** A button under a message. `value` comes back when it is tapped. */
 export interface ReplyButton {
   readonly title: string;
-  readonly value: { readonly choose: string } | { readonly dialog: string };
+  readonly value:
+    | { readonly choose: string }
+    /** `step` names the question that it answers, so that a late tap answers no other. */
+    | { readonly dialog: string; readonly step?: string };
 }
 
 /** Says approved words in the conversation's language and address, and remembers which wordings were said. */

@@ -92,7 +92,7 @@ function raise(open: OpenCase, request: HandoffRequest, now: number): HandoffCha
   const { quiet: _quiet, ...loud } = open;
   const raised: OpenCase = {
     ...(awaited ? loud : open),
-    ...(pressing && { priority, reason, alert: priority === 0 }),
+    ...(pressing && { priority, reason, intent: request.intent ?? open.intent, alert: priority === 0 }),
     ...(details !== undefined && { details: { ...open.details, ...details } }),
   };
   return {
