@@ -56,6 +56,7 @@ const maxChoices = 3;
 /** Not understood for the third time in a row: a person takes over. */
 const maxMisses = 2;
 const human = 'contact.human';
+const leastShare = 0.15;
 /** A vital matter is acted on even when it is only the second best guess, if the guess is not far behind. */
 const vitalShare = 0.3;
 
@@ -86,6 +87,17 @@ function confidentIntents({ intent, zone, parts }: Understanding): readonly stri
   return (requests.length > 0 ? requests : all).slice(0, maxRequests);
 }
 
+const isSure = ({ zone, parts }: Understanding): boolean =>
+  zone === 'answer' || parts.some((part) => part.zone === 'answer' && isVital(part.intent));
+
+/** What to offer with "did you mean": where the best guess is only talk, the others must be more than its remains. */
+function choicesOf({ intent, alternatives }: Understanding): readonly string[] {
+  const least = intent !== null && isChoice(intent) ? 0 : leastShare;
+  return alternatives
+    .filter((other) => isChoice(other.intent) && other.confidence >= least)
+    .map((other) => other.intent);
+}
+
 /**
  * The decision on a message, in the order that never changes: a person owns it; what is vital; a person is asked for;
  * a running dialog; confident; not sure; no idea. Pure: the same message in the same situation is decided the same.
@@ -95,8 +107,10 @@ export function decide(understanding: Understanding, situation: Situation): Deci
   const vital = vitalIntent(understanding, choice);
   if (situation.owner === 'person') return { kind: 'silent', alert: vital };
 
-  const insideOwnDialog = vital !== null && dialog !== null && dialog.intents.includes(vital);
-  if (vital !== null && !insideOwnDialog) return { kind: 'vital', intent: vital };
+  // A dialog about it has it in hand already; a guess gives way to an answer that the open question understands.
+  const inHand =
+    vital !== null && dialog !== null && (dialog.intents.includes(vital) || (dialog.takes && !isSure(understanding)));
+  if (vital !== null && !inHand) return { kind: 'vital', intent: vital };
 
   const intents = choice?.kind === 'intent' ? [choice.intent] : choice === null ? confidentIntents(understanding) : [];
   const first = intents[0];
@@ -117,8 +131,9 @@ export function decide(understanding: Understanding, situation: Situation): Deci
 
   if (first !== undefined) return decideConfident(intents, first, situation, offer);
 
-  if (understanding.zone !== 'fallback' && situation.misses < maxMisses) {
-    const choices = understanding.alternatives.map((other) => other.intent).filter(isChoice);
+  // What is written while a person is awaited is written for that person.
+  if (understanding.zone !== 'fallback' && situation.misses < maxMisses && !situation.waiting) {
+    const choices = choicesOf(understanding);
     if (choices.length > 0) return { kind: 'clarify', choices: choices.slice(0, maxChoices) };
   }
   return { kind: 'fallback', level: situation.misses >= maxMisses ? 3 : situation.misses === 1 ? 2 : 1 };

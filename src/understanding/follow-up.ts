@@ -29,6 +29,8 @@ export function readFollowUp(
   if (!sure && !begins && !POINTS_BACK.test(text) && alone.zone === 'clarify') return null;
   const together = reader.read(`${topic} ${text}`, language);
   if (together.zone === 'fallback' || isTalk(together.intent)) return null;
+  // Where the message says nothing and does not point back, the topic alone was read: nonsense is no follow-up.
+  if (alone.zone === 'fallback' && together.intent === previous && !begins && !POINTS_BACK.test(text)) return null;
   // What the message says by itself wins over the topic alone: "und im Ausland?" is not the price again.
   const other = alone.alternatives[0];
   const said = together.intent === previous && sure && begins && other !== undefined && other.intent !== previous;

@@ -6,7 +6,9 @@ import { play } from '../support/story.ts';
 const folder = new URL('.', import.meta.url);
 
 /** The first counter of a process may have to learn from all examples first. */
-beforeAll(async () => void (await openCounter()), 300_000);
+beforeAll(async () => {
+  await openCounter();
+}, 300_000);
 
 for (const name of readdirSync(folder).filter((each) => each.endsWith('.txt')))
   describe(name.replace('.txt', ''), () => {
