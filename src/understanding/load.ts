@@ -7,7 +7,7 @@ import { train, type TrainOptions } from './train.ts';
 import type { Example } from './types.ts';
 
 /** Rises whenever the same examples would give another model. */
-const CODE_VERSION = 3;
+const CODE_VERSION = 4;
 
 export interface LoadOptions extends TrainOptions {
   readonly examples: readonly Example[];

@@ -1,5 +1,6 @@
 import { calibrate, type Calibration } from './classify/calibrate.ts';
 import { joinColumns } from './classify/columns.ts';
+import { createFamiliarity } from './classify/familiar.ts';
 import { holdOut } from './classify/hold-out.ts';
 import { readMatrix } from './classify/matrix.ts';
 import { compact } from './classify/score.ts';
@@ -46,7 +47,7 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   const features = space.weights.length;
   const fit = (rows: Int32Array): Linear =>
     trainClassifier(x, labels, rows, outside + 1, features, { ...CLASSIFIER, seed });
-  const trials = holdOut(x, labels, outside, fit, examples, seed);
+  const trials = holdOut(x, labels, outside, fit, createFamiliarity(space, x, labels), examples, seed);
   const calibration = (language: Language): Calibration => {
     const own = trials.filter((trial) => trial.language === language);
     return calibrate(own.length > 0 ? own : trials);

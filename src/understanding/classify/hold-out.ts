@@ -2,6 +2,7 @@ import { MOST_FEATURES } from '../features/extract.ts';
 import { createRandom, shuffled } from '../random.ts';
 import type { Example } from '../types.ts';
 import { MEASURES, type Trial } from './calibrate.ts';
+import type { Familiarity } from './familiar.ts';
 import type { Matrix } from './matrix.ts';
 import { emptyRanking, measure, rank } from './measure.ts';
 import { createScorer, exact } from './score.ts';
@@ -36,16 +37,21 @@ function foldsOf(examples: readonly Example[], seed: number): Int8Array {
   return folds;
 }
 
+/** Where no example is out of scope, every so many'th stands for one: its own intent is taken away. */
+const STRANGERS = 4;
+
 /** Scores the examples of the held-out folds by models that have not seen them. */
 export function holdOut(
   x: Matrix,
   labels: Int32Array,
   outside: number,
   fit: (rows: Int32Array) => Linear,
+  familiarity: Familiarity,
   examples: readonly Example[],
   seed: number,
 ): Trial[] {
   const folds = foldsOf(examples, seed);
+  const strangers = !labels.includes(outside);
   const rows = Int32Array.from({ length: examples.length }, (_, row) => row);
   const trials: Trial[] = [];
   const ranking = emptyRanking();
@@ -58,15 +64,24 @@ export function holdOut(
       scorer.ids.set(x.ids.subarray(first, stop));
       scorer.values.set(x.values.subarray(first, stop));
       scorer.run(stop - first);
-      rank(scores, outside, ranking);
       const label = labels[row] ?? outside;
-      let place = -1;
-      if (label < outside) {
-        place = 0;
+      const language = examples[row]?.language ?? 'de';
+      const outsideScore = scores[outside] ?? 0;
+      const look = (without: number, place: number): void => {
+        rank(scores, outside, ranking);
+        const measures = measure(ranking, familiarity(row, without), outsideScore, new Float64Array(MEASURES));
+        trials.push({ measures, rank: place, language });
+      };
+      if (label === outside) look(-1, -1);
+      else {
+        let place = 0;
         for (let c = 0; c < outside; c++) if ((scores[c] ?? 0) > (scores[label] ?? 0)) place++;
+        look(-1, place);
+        if (strangers && row % STRANGERS === 0) {
+          scores[label] = -Infinity;
+          look(label, -1);
+        }
       }
-      const measures = measure(ranking, x.known[row] ?? 0, scores[outside] ?? 0, new Float64Array(MEASURES));
-      trials.push({ measures, rank: place, language: examples[row]?.language ?? 'de' });
     }
   }
   return trials;

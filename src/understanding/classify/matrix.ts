@@ -7,13 +7,11 @@ export interface Matrix {
   readonly starts: Int32Array;
   readonly ids: Int32Array;
   readonly values: Float32Array;
-  readonly known: Float32Array;
 }
 
 /** Reads all texts into one sparse matrix. */
 export function readMatrix(texts: readonly LabelledText[], extract: Extractor): Matrix {
   const starts = new Int32Array(texts.length + 1);
-  const known = new Float32Array(texts.length);
   let ids = new Int32Array(texts.length * 200 + 16);
   let values = new Float32Array(ids.length);
   let size = 0;
@@ -31,7 +29,6 @@ export function readMatrix(texts: readonly LabelledText[], extract: Extractor): 
     values.set(features.values.subarray(0, features.count), size);
     size += features.count;
     starts[row + 1] = size;
-    known[row] = features.known;
   });
-  return { rows: texts.length, starts, ids: ids.slice(0, size), values: values.slice(0, size), known };
+  return { rows: texts.length, starts, ids: ids.slice(0, size), values: values.slice(0, size) };
 }

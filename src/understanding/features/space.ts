@@ -13,7 +13,9 @@ export interface Space {
   readonly features: HashTable;
   /** Inverse document frequencies, damped. */
   readonly weights: Float32Array;
-  /** Features from here on are character n-grams; before: words, concepts, pairs. */
+  /** Features from here on are pairs; before: stems and concepts. */
+  readonly firstPair: number;
+  /** Features from here on are character n-grams. */
   readonly firstGram: number;
   readonly vocabularies: Readonly<Record<Language, Vocabulary>>;
 }
@@ -77,6 +79,7 @@ export function learnSpace(texts: readonly LabelledText[], concepts: Readonly<Re
     }
   };
   keep(own, 1);
+  const firstPair = keys.length;
   keep(pairs, MIN_PAIR_TEXTS);
   const firstGram = keys.length;
   keep(grams, 1);
@@ -85,6 +88,7 @@ export function learnSpace(texts: readonly LabelledText[], concepts: Readonly<Re
   return {
     features,
     weights: Float32Array.from(weights),
+    firstPair,
     firstGram,
     vocabularies: { de: vocabularyOf(words.de, idOf), en: vocabularyOf(words.en, idOf) },
   };
