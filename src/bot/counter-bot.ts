@@ -64,7 +64,7 @@ export class CounterBot extends ActivityHandler {
     await context.sendActivity({
       type: 'message',
       text: speech.paragraphs.join('\n\n'),
-      locale: speech.state.language ?? 'de',
+      locale: speech.language,
       inputHint: 'acceptingInput',
       ...(speech.file !== undefined && { attachments: [attachmentOf(speech.file)] }),
       ...(speech.buttons.length > 0 && {

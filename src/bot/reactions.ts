@@ -201,7 +201,8 @@ export function createReactions(
     const reaction = (): Speech => {
       if (empty && secret !== null) return quiet(voice);
       if (empty) return plain(voice, attachments ? 'attachment.unsupported' : 'message.empty');
-      if (wish !== null && (unclear || decision.kind === 'answer')) return plain(voice, 'language.switched');
+      if (wish !== null && (unclear || decision.kind === 'answer' || decision.kind === 'repeat'))
+        return plain(voice, 'language.switched');
       if (tooLong && !vital && decision.kind !== 'handoff') return plain(voice, 'message.tooLong');
       // What is left around a secret may say nothing: then the kind word about the secret is the whole answer.
       if (secret !== null && unclear) return quiet(voice);

@@ -6,8 +6,9 @@ import type { Language } from './types.ts';
 const LONGEST = 7;
 const BEGINS =
   /^\s*(?:und|and|aber|but|what about|how about|wie ist es|wie siehts?|gilt das|geht das|auch|also|same|or|oder)(?![\p{L}])/iu;
+/** "das" and "that" point back where no noun follows: in "was kostet das Girokonto?" it is an article. */
 const POINTS_BACK =
-  /(?<![\p{L}])(?:das|dies|dafür|davon|dabei|damit|dazu|daran|es|that|it|this|those|them|dort|there)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:(?:das|dies|that|this)(?=\s*(?:[?.!,;]|$|(?:auch|denn|eigentlich|genau|immer|noch|bei|für|in|im|am|mit|ohne|too|also|for|in|on|at|with|without|cost|work)(?![\p{L}])))|dafür|davon|dabei|damit|dazu|daran|es|it|those|them|dort|there)(?![\p{L}])/iu;
 
 /**
  * A short message that leans on what was answered before it ("und im Ausland?"), read together with that topic; null where it
