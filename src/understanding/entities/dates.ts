@@ -77,9 +77,18 @@ const patterns = {
 
 const iso = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** Midnight (UTC) of the day that it is in Germany. */
+const germanDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' });
+const quarter = 900_000;
+const lastDay = { quarter: Number.NaN, midnight: Number.NaN };
+
+/** Midnight (UTC) of the day that it is in Germany. Days begin at quarters of an hour: one look serves a whole one. */
 function dayOf(now: number): number {
-  return Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' }).format(now));
+  const current = Math.floor(now / quarter);
+  if (lastDay.quarter !== current) {
+    lastDay.quarter = current;
+    lastDay.midnight = Date.parse(germanDay.format(now));
+  }
+  return lastDay.midnight;
 }
 
 function fromParts(day: number, month: number, year: string | undefined, today: number): string | null {
