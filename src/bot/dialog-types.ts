@@ -33,6 +33,8 @@ export type Value =
   | { readonly day: string }
   | { readonly time: number }
   | { readonly spans: readonly (readonly [from: number, to: number])[] }
+  /** A window of time on a day. */
+  | { readonly window: { readonly day: string; readonly from: number; readonly to: number } }
   | { readonly kilometres: number }
   /** The number by which customer and bank speak of the case that this dialog ends in. */
   | { readonly caseNumber: true };

@@ -16,6 +16,16 @@ export interface DialogWords {
 const staffLanguage: Language = 'de';
 const tags: Readonly<Record<Language, string>> = { de: 'de-DE', en: 'en-GB' };
 
+/** "Di., 24.11." · "Tue, 24 Nov": channels cut buttons at 20 characters. */
+function shortDay(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(tags[language], {
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: 'numeric',
+    month: language === 'de' ? 'numeric' : 'short',
+  }).format(Date.parse(`${day}T00:00:00Z`));
+}
+
 function sayDay(day: string, language: Language): string {
   return new Intl.DateTimeFormat(tags[language], {
     timeZone: 'UTC',
@@ -57,8 +67,19 @@ export function dialogWords(voice: Voice, name: string, caseNumber: string): Dia
     if ('day' in value) return sayDay(value.day, language);
     if ('time' in value) return sayTime(value.time, language);
     if ('spans' in value) return saySpans(value.spans, language);
+    if ('window' in value) {
+      const { day, from, to } = value.window;
+      return `${sayDay(day, language)}, ${saySpans([[from, to]], language)}`;
+    }
     if ('kilometres' in value) return sayDistance(value.kilometres, language);
     return caseNumber;
+  };
+  const short = (value: Value): string => {
+    if (typeof value === 'string') return value;
+    if ('day' in value) return shortDay(value.day, voice.language);
+    if (!('window' in value)) return say(value);
+    const { day, from, to } = value.window;
+    return `${shortDay(day, voice.language)} ${clock(from, voice.language)}–${sayTime(to, voice.language)}`;
   };
   return {
     value: (value) => say(value),
@@ -72,7 +93,7 @@ export function dialogWords(voice: Voice, name: string, caseNumber: string): Dia
       return voice.phrase(`${name}.${prompt.prompt}`, Object.fromEntries(values));
     },
     button: (button) => ({
-      title: say('prompt' in button ? { label: button.prompt } : button.title),
+      title: 'prompt' in button ? say({ label: button.prompt }) : short(button.title),
       value: { dialog: button.choice },
     }),
   };

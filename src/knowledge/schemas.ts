@@ -96,6 +96,11 @@ export const bankFile = z.looseObject({
   hours: z.looseObject({ calendar: week }),
   branches: z.array(z.looseObject({ ...place, atm: z.boolean(), safeDeposit: z.boolean(), hours: week })).min(1),
   atms: z.array(z.looseObject(place)),
+  /** Where the postal codes and towns of the bank's area lie, for "the nearest to me". */
+  area: z.array(
+    z.strictObject({ postalCode: place.postalCode, town: text, latitude: place.latitude, longitude: place.longitude }),
+  ),
+  complaints: z.looseObject({ businessDays: z.int().positive() }),
 });
 
 export type IntentFile = z.infer<typeof intentFile>;

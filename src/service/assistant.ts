@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { lostCard } from '../../dialogs/lost-card.ts';
 import { createCounter } from '../bot/counter.ts';
 import type { Counter } from '../bot/reactions.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import type { Address, Knowledge } from '../knowledge/types.ts';
 import { createUnderstander, loadModel, readTrainingData, type Understander } from '../understanding/index.ts';
+import { createDialogs } from './dialogs.ts';
 
 /** What the bot knows and understands. */
 export interface Assistant {
@@ -27,7 +27,11 @@ export async function loadAssistant({ dataDir, cacheDir, address, now }: Assista
   const knowledge = await loadKnowledge(dataDir, now);
   const model = await loadModel({ ...readTrainingData(dataDir), cacheDir });
   const understander = createUnderstander(model);
-  return { knowledge, understander, counter: createCounter({ knowledge, understander, dialogs: [lostCard], address }) };
+  return {
+    knowledge,
+    understander,
+    counter: createCounter({ knowledge, understander, dialogs: createDialogs(knowledge.facts), address }),
+  };
 }
 
 /** Where trained models are kept beside a data folder. */

@@ -11,6 +11,8 @@ const facts: Facts = {
   count: { branches: 1200 },
   branches: [],
   atms: [],
+  area: [],
+  complaints: { businessDays: 15 },
 };
 
 describe('saying a fact', () => {

@@ -1,4 +1,3 @@
-import { lostCard } from '../../dialogs/lost-card.ts';
 import { createTurnHandler } from '../../src/bot/turn-handler.ts';
 import { createCounter } from '../../src/bot/counter.ts';
 import { cleanActivity } from '../../src/conversation/door/activity.ts';
@@ -10,6 +9,7 @@ import { createDesk } from '../../src/handoff/desk.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { phrase } from '../../src/knowledge/phrases.ts';
 import type { Knowledge } from '../../src/knowledge/types.ts';
+import { createDialogs } from '../../src/service/dialogs.ts';
 import { createMemoryStore } from '../../src/storage/memory/store.ts';
 import { createUnderstander, loadModel, readTrainingData, type Understander } from '../../src/understanding/index.ts';
 import { createLogSpy } from './log-spy.ts';
@@ -36,7 +36,7 @@ export async function openCounter() {
   const store = createMemoryStore(clock);
   let made = 0;
   const ids = (): string => `id-${(made += 1)}`;
-  const counter = createCounter({ knowledge, understander, dialogs: [lostCard], address: 'Sie' });
+  const counter = createCounter({ knowledge, understander, dialogs: createDialogs(knowledge.facts), address: 'Sie' });
   const handler = createTurnHandler({ counter, clock, ids, openCase: (id) => store.case(id) });
   const runner = createTurnRunner({ store, handler, clock, log });
   const timers = createTimers({ store, clock, log });

@@ -29,13 +29,8 @@ function checkIntent(
   tone: Tone,
 ): readonly Finding[] {
   const { id, title, answers, dialog } = file.content;
-  const finding = (
-    rule: string,
-    subject: string,
-    advice: string,
-    severity: Finding['severity'] = 'error',
-  ): Finding => ({
-    severity,
+  const finding = (rule: string, subject: string, advice: string): Finding => ({
+    severity: 'error',
     rule,
     file: file.name,
     subject,
@@ -57,7 +52,7 @@ function checkIntent(
     if (!answers.some((answer) => answer.use === use))
       found.push(finding('wordings', id, `has no answer with the use "${use}": write one`));
   if (dialog !== undefined && !dialogs.has(dialog))
-    found.push(finding('dialog', id, `the dialog ${dialog} has no prompts: write dialogs/${dialog}.json`, 'warning'));
+    found.push(finding('dialog', id, `the dialog ${dialog} has no prompts: write dialogs/${dialog}.json`));
   return found;
 }
 
