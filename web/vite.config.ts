@@ -27,6 +27,7 @@ export default defineConfig({
         'demo-en': here('demo/en/index.html'),
         'privacy-en': here('demo/en/privacy/index.html'),
         'imprint-en': here('demo/en/legal-notice/index.html'),
+        console: here('console/index.html'),
       },
     },
   },
