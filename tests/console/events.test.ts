@@ -133,10 +133,9 @@ describe('The live stream', () => {
     const stream = await listen(client, own.base);
     await stream.next(ready);
     expect(own.console.streams()).toBe(1);
-    const sockets = own.console.streams;
     own.console.close();
     await stream.ended;
-    expect(sockets()).toBe(0);
+    expect(own.console.streams()).toBe(0);
     await own.close();
   });
 });

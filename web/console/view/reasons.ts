@@ -15,7 +15,8 @@ import {
 import type { Case, Reason } from '../model/types.ts';
 import type { Words } from '../words/words.ts';
 
-const icons: Readonly<Record<Reason, IconNode>> = {
+// A newer service may know reasons that this page does not.
+const icons: Readonly<Partial<Record<Reason, IconNode>>> = {
   asked: UserRound,
   offered: HandHelping,
   'not-understood': CircleHelp,
