@@ -16,7 +16,7 @@ import { createTimers } from './conversation/timers.ts';
 import { createTurnRunner } from './conversation/turn-runner.ts';
 import { createDesk } from './handoff/desk.ts';
 import { createHttp } from './http/server.ts';
-import { serveStatic } from './http/static-files.ts';
+import { pageAddresses, serveStatic } from './http/static-files.ts';
 import { sayFact } from './knowledge/facts.ts';
 import { phrase } from './knowledge/phrases.ts';
 import { systemClock } from './platform/clock.ts';
@@ -33,8 +33,6 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** The pages by address. */
-const pages = { '/': 'demo/index.html', '/en/': 'demo/en/index.html', '/staff/': 'console/index.html' } as const;
 /** How long requests under way may take when the service stops (milliseconds). */
 const graceMs = 5000;
 
@@ -146,7 +144,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     observe: (outcome) => metrics.signIns.inc({ outcome }),
   });
   registerOperations(http, store, metrics, () => stopping);
-  serveStatic(http, { folder: 'dist/web', pages, connect: [config.publicUrl.replace(/^http/, 'ws')] });
+  serveStatic(http, { folder: 'dist/web', pages: pageAddresses, connect: [config.publicUrl.replace(/^http/, 'ws')] });
 
   const address = await http.listen(config.PORT, config.HOST);
   await turns.recover();
