@@ -22,6 +22,8 @@ export interface StagedLine {
 }
 
 const conversationId = 'staged';
+/** Banks' pages lie on other origins. */
+const headers = { 'access-control-allow-origin': '*' };
 
 /** Stands in for the service on `page`. `history` makes the conversation one that is found again. */
 export async function stageLine(page: Page, history: readonly Said[] = []): Promise<StagedLine> {
@@ -65,7 +67,7 @@ export async function stageLine(page: Page, history: readonly Said[] = []): Prom
 
   const access = { token: 'staged', conversationId, expires_in: 3600 };
   await page.route('**/api/directline/token', (route) =>
-    route.fulfill({ json: { ...access, userId: 'dl_1', resume: 'staged' } }),
+    route.fulfill({ headers, json: { ...access, userId: 'dl_1', resume: 'staged' } }),
   );
   await page.route('**/v3/directline/**', async (route) => {
     const request = route.request();
@@ -73,16 +75,16 @@ export async function stageLine(page: Page, history: readonly Said[] = []): Prom
     if (request.method() === 'POST' && base.pathname.endsWith('/activities')) {
       if (line.answer === 'never') return;
       if (line.answer === 'refused')
-        return route.fulfill({ status: 400, json: { error: { code: 'BadArgument', message: 'No.' } } });
+        return route.fulfill({ status: 400, headers, json: { error: { code: 'BadArgument', message: 'No.' } } });
       const sent = request.postDataJSON() as Record<string, unknown> & { text: string; channelData: object };
       line.received.push(sent);
       const echo = add({ text: sent.text, customer: true }, sent.channelData);
       push(echo);
-      return route.fulfill({ json: { id: echo['id'] } });
+      return route.fulfill({ headers, json: { id: echo['id'] } });
     }
     const streamUrl = `ws://${base.host}/v3/directline/conversations/${conversationId}/stream?t=1&watermark=${base.searchParams.get('watermark') ?? ''}`;
     const isNew = request.method() === 'POST' && history.length === 0;
-    return route.fulfill({ status: isNew ? 201 : 200, json: { ...access, streamUrl } });
+    return route.fulfill({ status: isNew ? 201 : 200, headers, json: { ...access, streamUrl } });
   });
   await page.routeWebSocket('**/v3/directline/**/stream*', (route) => {
     socket = route;

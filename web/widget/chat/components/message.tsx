@@ -46,8 +46,8 @@ export function MessageBubble({ message }: { readonly message: Message }): VNode
     setLong(box.scrollHeight > line * (folded + 1.5));
   }, [message.text]);
   return (
-    <div class="message" dir="auto">
-      <div ref={text} class={isLong && !isOpen ? 'text folded' : 'text'}>
+    <div class="message">
+      <div ref={text} dir="auto" class={isLong && !isOpen ? 'text folded' : 'text'}>
         {message.redacted ? (
           <p class="redacted">{say('message.redacted')}</p>
         ) : (
