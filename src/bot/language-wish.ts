@@ -12,7 +12,7 @@ const filling = new Set(
 
 /** The language that a message asks for, where it asks for nothing else: "English please", "Können wir Deutsch reden?". */
 export function languageWish(text: string): Language | null {
-  if (text.length > 80) return null;
+  if (text.length > 80 || !/deutsch|german|engli/i.test(text)) return null;
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
   const wished = words.flatMap((word) => names[word] ?? []);
   const [first] = wished;

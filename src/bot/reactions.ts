@@ -233,7 +233,9 @@ export function createReactions(
     needsPerson: (intent) => knowledge.intents.get(intent)?.handoff === true,
     dialogOf,
     topics: knowledge.topics,
-    caseNumber: moment.caseNumber,
+    get caseNumber() {
+      return moment.caseNumber;
+    },
   });
 
   return {

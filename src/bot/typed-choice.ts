@@ -23,7 +23,7 @@ const last = /^(?:(?:das|die|der|the) )?(?:letzte[rns]?|last)(?: one| bitte| ple
  * there were `choices`, its place as well.
  */
 export function typedButton(text: string, buttons: readonly ReplyButton[], choices: number): ReplyButton | null {
-  if (text.length > 80) return null;
+  if (text.length > 80 || buttons.length === 0) return null;
   const typed = bare(text);
   if (typed === '') return null;
   const named = buttons.find(({ title }) => bare(title) === typed);
