@@ -77,8 +77,8 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
     const to = turn.inputs.at(-1)?.seq ?? 0;
     const waiting = waitingInput(turn.inputs);
     const decide = (view: View): Change<TurnRecord['outcome'] | null> => {
-      // A person took over and gave back while the turn ran: all of it is covered, and nothing of it is answered.
-      if ((view.head?.cursor ?? to) >= to) return { result: null };
+      // A person took over and gave back meanwhile: what they passed over is covered. The rest is read anew.
+      if (view.head?.cursor !== turn.head.cursor) return { result: null };
       const person = view.head?.owner.kind === 'person';
       const change = (person ? outcome.silent : outcome.spoken)(view);
       const replies = (change.entries ?? []).filter((entry) => entry.audience === 'customer');
