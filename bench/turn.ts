@@ -6,7 +6,7 @@ import { distinctMessages } from './support/messages.ts';
 import { startProcess, temporaryFolder } from './support/process.ts';
 
 const connections = 50;
-const directLineSecret = 'a secret for this benchmark only';
+const directLineSecret = 'a-secret-for-this-benchmark-only';
 
 const { values } = parseArgs({
   options: {

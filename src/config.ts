@@ -37,7 +37,14 @@ const settings = {
   HOST: [text.default('127.0.0.1'), 'an address to listen on, such as 127.0.0.1 or 0.0.0.0'],
   PUBLIC_URL: [url.optional(), 'the address under which browsers reach the service, such as https://chat.bank.example'],
   DATA_DIR: [text.default('data/runtime'), 'a folder for conversations and secrets'],
-  DIRECT_LINE_SECRET: [z.string().min(16).optional(), 'at least 16 characters'],
+  // It is sent as a bearer token, which has no spaces.
+  DIRECT_LINE_SECRET: [
+    z
+      .string()
+      .regex(/^\S{16,}$/)
+      .optional(),
+    'at least 16 characters without spaces',
+  ],
   DIRECT_LINE_TOKEN_SECONDS: [
     whole(60, 86_400).default(3600),
     'seconds from 60 to 86400; DirectLineJS renews every 15 minutes, so 1800 or more',

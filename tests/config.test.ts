@@ -19,7 +19,7 @@ const table = [
   ['HOST', ['0.0.0.0', '::1'], ['   ']],
   ['PUBLIC_URL', ['https://chat.bank.example/'], ['geheim.example', 'ftp://geheim.example', 'javascript:geheim']],
   ['DATA_DIR', ['/var/lib/schalter'], ['  ']],
-  ['DIRECT_LINE_SECRET', ['sixteen-letters!'], ['geheim', 'fifteen-letters']],
+  ['DIRECT_LINE_SECRET', ['sixteen-letters!'], ['geheim', 'fifteen-letters', 'with spaces in between']],
   ['DIRECT_LINE_TOKEN_SECONDS', ['60', '86400'], ['59', '86401', 'eine Stunde', '1e3']],
   [
     'DIRECT_LINE_ALLOWED_ORIGINS',

@@ -25,6 +25,7 @@ export const incomingActivity = z.object({
   name: optional(z.string()),
   value: z.unknown().optional(),
   attachments: optional(z.array(z.unknown())),
+  entities: optional(z.array(z.unknown()).max(20)),
   channelData: optional(
     z.object({
       clientActivityID: optional(z.string()),
@@ -48,6 +49,14 @@ const localeForm = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/;
 /** A language tag, or undefined where the text is none: a strange browser setting is no reason to refuse anybody. */
 export function readLocale(text: string | null | undefined): string | undefined {
   return typeof text === 'string' && localeForm.test(text) ? text : undefined;
+}
+
+const degrees = (most: number) => z.number().min(-most).max(most);
+const place = z.object({ type: z.literal('GeoCoordinates'), latitude: degrees(90), longitude: degrees(180) });
+
+/** Where the customer says to be, for "the nearest branch"; of all entities only this is taken, and only its numbers. */
+function placesOf({ entities }: IncomingActivity): z.infer<typeof place>[] {
+  return (entities ?? []).flatMap((entity) => place.safeParse(entity).data ?? []).slice(0, 1);
 }
 
 const refuse = (message: string): never => {
@@ -92,6 +101,7 @@ export function readIncoming(sent: IncomingActivity): Incoming {
 
   const locale = readLocale(sent.locale);
   const channelData = channelDataOf(sent);
+  const entities = placesOf(sent);
   return {
     kind: 'keep',
     activity: {
@@ -101,6 +111,7 @@ export function readIncoming(sent: IncomingActivity): Incoming {
       ...(type === 'event' && { name: name ?? '' }),
       ...(locale !== undefined && { locale }),
       ...(hasValue && { value }),
+      ...(entities.length > 0 && { entities }),
       ...(channelData !== undefined && { channelData }),
     },
     // Platform ids of one conversation share a space, so this channel's get a prefix.

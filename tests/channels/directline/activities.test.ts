@@ -113,6 +113,18 @@ describe('POST /conversations/:id/activities', () => {
     expect(JSON.stringify(shown)).not.toContain('more');
   });
 
+  test('of entities keeps only where the customer says to be, and only its numbers', async () => {
+    const entities = [
+      { type: 'ClientCapabilities', requiresBotState: true },
+      { type: 'GeoCoordinates', latitude: 91, longitude: 0 },
+      { type: 'GeoCoordinates', latitude: 52.1, longitude: 10.2, name: 'zu Hause' },
+      'nonsense',
+    ];
+    await post({ type: 'message', text: 'Wo ist die nächste Filiale?', entities });
+    const [kept] = (await opened.store.entries(chat.id)).filter(({ who }) => who === 'customer');
+    expect(kept?.activity.entities).toEqual([{ type: 'GeoCoordinates', latitude: 52.1, longitude: 10.2 }]);
+  });
+
   test('typing and the end of a conversation are acknowledged and not kept', async () => {
     const before = await opened.store.head(chat.id);
     for (const type of ['typing', 'endOfConversation'])
