@@ -1,6 +1,5 @@
-export { loadModel, type LoadOptions, modelFileName } from './load.ts';
-export type { Model } from './model.ts';
-export { train, type TrainOptions } from './train.ts';
+export { loadModel, modelFileName } from './load.ts';
+export { train } from './train.ts';
 export { createUnderstander, type Understander } from './understand.ts';
 export type * from './types.ts';
 export { readTrainingData, type TrainingData } from './data.ts';
