@@ -21,6 +21,8 @@ if (skip !== null) process.stderr.write(`The chat was not driven in a browser: $
   const said = (speaker: string, in_?: Page): Locator => chat(in_).locator(`.group.${speaker} .message`);
   const button = (name: string): Locator => chat().getByRole('button', { name });
 
+  const hasFocus = (place: Locator): Promise<void> => place.and(page.locator(':focus')).waitFor();
+
   const visit = async (path = '/'): Promise<void> => {
     await page.goto(`${base}${path}`);
     await launcher().waitFor();
@@ -84,7 +86,7 @@ if (skip !== null) process.stderr.write(`The chat was not driven in a browser: $
     await launcher().focus();
     await page.keyboard.press('Enter');
     await said('assistant').first().waitFor();
-    expect(await field().evaluate((element) => element.matches(':focus'))).toBe(true);
+    await hasFocus(field());
     await page.keyboard.type('Wo ist die nächste Filiale?');
     await page.keyboard.press('Enter');
     await answers(2);
@@ -94,7 +96,7 @@ if (skip !== null) process.stderr.write(`The chat was not driven in a browser: $
     expect(spoken).toHaveLength(2);
     for (const line of spoken) expect(line).toMatch(/^Digitaler Assistent: /);
     await page.keyboard.press('Escape');
-    expect(await launcher().evaluate((element) => element.matches(':focus'))).toBe(true);
+    await hasFocus(launcher());
     expect(await chat().locator('.window').isHidden()).toBe(true);
   });
 
@@ -183,7 +185,7 @@ if (skip !== null) process.stderr.write(`The chat was not driven in a browser: $
     await said('assistant').first().waitFor();
     expect(await field().inputValue()).toBe(await place.getAttribute('data-schalter-open'));
     await button('Chat schließen').click();
-    expect(await place.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await hasFocus(place);
   });
 
   test('gives axe nothing to find with a real conversation', async () => {
