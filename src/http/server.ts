@@ -98,6 +98,12 @@ export function createHttp({ log, proxies, observe }: HttpOptions): Http {
   });
 
   const http = server.server as Server;
+  // restify passes its server's errors on, and one that nobody hears there ends the process.
+  let refused: ((error: Error) => void) | null = null;
+  server.on('error', (error: Error) => {
+    if (refused === null) log.error(errorFields(error), 'a connection could not be taken');
+    else refused(error);
+  });
   http.removeAllListeners('upgrade');
   http.on('upgrade', (raw: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
@@ -115,9 +121,9 @@ export function createHttp({ log, proxies, observe }: HttpOptions): Http {
     server: http,
     listen: (port, host) =>
       new Promise((resolve, reject) => {
-        http.once('error', reject);
+        refused = reject;
         http.listen(port, host, () => {
-          http.off('error', reject);
+          refused = null;
           resolve(http.address() as AddressInfo);
         });
       }),
