@@ -36,12 +36,11 @@ export interface LowdbStoreOptions {
  */
 export async function createLowdbStore(options: LowdbStoreOptions): Promise<Store> {
   const { folder, clock, log } = options;
-  await makeFolder(layoutOf(folder).journal).catch((cause: unknown) => {
-    const code = systemCode(cause) ?? 'unknown';
-    const message = `The data folder ${folder} cannot be made or written (${code}).`;
-    throw new SchalterError('StorageUnavailable', { cause, message });
-  });
-  const lock = await lockFolder(folder);
+  const lock = await makeFolder(layoutOf(folder).journal)
+    .then(() => lockFolder(folder))
+    .catch((error: unknown) => {
+      throw unusable(folder, error);
+    });
   try {
     const engine = await openEngine({ ...options, limits: { ...defaultLimits, ...options.limits } });
     return storeOver(engine, clock, log, () => lock.release());
@@ -49,6 +48,13 @@ export async function createLowdbStore(options: LowdbStoreOptions): Promise<Stor
     await lock.release();
     throw error;
   }
+}
+
+function unusable(folder: string, error: unknown): SchalterError {
+  if (error instanceof SchalterError && error.code !== 'StorageUnavailable') return error;
+  const code = systemCode(error instanceof SchalterError ? error.cause : error) ?? 'unknown';
+  const message = `The data folder ${folder} cannot be made or written (${code}).`;
+  return new SchalterError('StorageUnavailable', { cause: error, message });
 }
 
 function storeOver(engine: Engine, clock: Clock, log: Log, unlock: () => Promise<void>): Store {

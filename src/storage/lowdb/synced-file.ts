@@ -66,7 +66,11 @@ async function openForWriting(path: string): Promise<number> {
 
 /** Makes a folder with those above it, durably. */
 export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 }).catch(async (error: unknown) => {
+    // On a read-only disk the recursive form says ENOENT, the plain one why.
+    if (systemCode(error) === 'ENOENT') await mkdir(folder, { mode: 0o700 });
+    throw error;
+  });
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
 }
