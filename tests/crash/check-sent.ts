@@ -1,5 +1,6 @@
 import { activityId, type Entry } from '../../src/conversation/entry.ts';
-import type { Story, Stored } from './story.ts';
+import type { Stored } from '../support/data-folder.ts';
+import type { Story } from './story.ts';
 
 /** What the customer sent against what the log has of it: once, unchanged, in order, and nothing that nobody sent. */
 export function checkSent({ conversationId, sent, staffSaid }: Story, { entries }: Stored): readonly string[] {

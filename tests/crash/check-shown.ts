@@ -1,6 +1,7 @@
 import { activityId, type Entry } from '../../src/conversation/entry.ts';
 import { turnsOf } from './check-log.ts';
-import type { Frame, Shown, Story, Stored } from './story.ts';
+import type { Stored } from '../support/data-folder.ts';
+import type { Frame, Shown, Story } from './story.ts';
 
 /** What the customer was shown against the log: all that is for customers, once, in order, and nothing else. */
 export function checkShown(story: Story, stored: Stored): readonly string[] {

@@ -3,7 +3,8 @@ import type { Entry } from '../../src/conversation/entry.ts';
 import { traceEntry, type TurnRecord } from '../../src/conversation/turn.ts';
 import { check } from './checker.ts';
 import { example, shown } from './example.ts';
-import type { Frame, Sent, Story, Stored } from './story.ts';
+import type { Stored } from '../support/data-folder.ts';
+import type { Frame, Sent, Story } from './story.ts';
 
 interface Case {
   readonly story: Story;

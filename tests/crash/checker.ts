@@ -1,7 +1,8 @@
 import { checkLog } from './check-log.ts';
 import { checkSent } from './check-sent.ts';
 import { checkShown } from './check-shown.ts';
-import type { Story, Stored } from './story.ts';
+import type { Stored } from '../support/data-folder.ts';
+import type { Story } from './story.ts';
 
 /**
  * Compares what a client saw of a conversation with what the store holds, when everything has come to rest.

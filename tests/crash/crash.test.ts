@@ -4,7 +4,7 @@ import { pause, prepareService, type Service } from '../support/service.ts';
 import { openChannel, type ChannelStandIn } from './channel-stand-in.ts';
 import { check } from './checker.ts';
 import { ConnectorClient } from './connector-client.ts';
-import { readConversations, readDocuments } from './data-folder.ts';
+import { readConversations, readDocuments } from '../support/data-folder.ts';
 import { DirectLineClient } from './direct-line-client.ts';
 import type { Stage } from './resend.ts';
 import { settle, upTo } from './settle.ts';

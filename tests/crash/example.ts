@@ -2,7 +2,8 @@ import type { Delivery } from '../../src/conversation/delivery.ts';
 import { activityId, type Entry, type NewEntry } from '../../src/conversation/entry.ts';
 import type { Head } from '../../src/conversation/head.ts';
 import { traceEntry, type TurnRecord } from '../../src/conversation/turn.ts';
-import type { Sent, Shown, Story, Stored } from './story.ts';
+import type { Stored } from '../support/data-folder.ts';
+import type { Sent, Shown, Story } from './story.ts';
 
 const begin = Date.UTC(2026, 10, 23, 9);
 const id = 'conversation';

@@ -13,7 +13,8 @@ export interface Answered {
   readonly body: unknown;
 }
 
-const retryMs = 40;
+/** Milliseconds: short at first, then longer, as a service that starts needs the processor itself. */
+const retryMs = (attempts: number): number => Math.min(200, 20 * (attempts + 1));
 
 /** One attempt; null where no whole answer came: the process ended, or was not there. */
 async function attempt(url: string, init: RequestInit): Promise<Answered | null> {
@@ -32,12 +33,12 @@ async function attempt(url: string, init: RequestInit): Promise<Answered | null>
  * stops, it cannot store) and 504 (the turn takes long) are reasons to try again, everything else is strange.
  */
 export async function insist(stage: Stage, path: string, init: () => RequestInit): Promise<Answered> {
-  for (;;) {
+  for (let attempts = 0; ; attempts += 1) {
     const answer = await attempt(`${stage.url}${path}`, init());
     if (answer !== null && answer.status >= 200 && answer.status < 300) return answer;
     if (answer !== null && answer.status !== 503 && answer.status !== 504 && answer.status >= 300)
       stage.strange.push(`${init().method ?? 'GET'} ${path.replace(/\?.*/, '')} was answered with ${answer.status}`);
-    await pause(retryMs);
+    await pause(retryMs(attempts));
   }
 }
 

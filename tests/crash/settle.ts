@@ -1,6 +1,6 @@
 import { pause, type Service } from '../support/service.ts';
-import { readConversations } from './data-folder.ts';
-import type { Shown, Story, Stored } from './story.ts';
+import { readConversations, type Stored } from '../support/data-folder.ts';
+import type { Shown, Story } from './story.ts';
 
 const isAtRest = ({ head, deliveries }: Stored): boolean =>
   head.cursor >= head.lastInput && deliveries.every(({ status }) => status !== 'pending' && status !== 'sending');

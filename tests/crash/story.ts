@@ -1,7 +1,3 @@
-import type { Delivery } from '../../src/conversation/delivery.ts';
-import type { Entry } from '../../src/conversation/entry.ts';
-import type { Head } from '../../src/conversation/head.ts';
-
 /** An activity as a client received it. */
 export interface Shown {
   readonly id: string;
@@ -43,11 +39,4 @@ export interface Story {
   readonly pushed: readonly Shown[];
   /** What staff wrote to the customer and was acknowledged; no two the same. */
   readonly staffSaid: readonly string[];
-}
-
-/** What the store holds of it in the end. */
-export interface Stored {
-  readonly head: Head;
-  readonly entries: readonly Entry[];
-  readonly deliveries: readonly Delivery[];
 }

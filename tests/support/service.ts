@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -38,7 +38,7 @@ export interface ServiceOptions {
 }
 
 /** Milliseconds: a first start trains a model, and a busy machine takes its time. */
-const startLimit = 60_000;
+const startLimit = 120_000;
 const modelCache = resolve('node_modules/.cache/schalter');
 
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
@@ -55,15 +55,16 @@ function build(): void {
 
 /** Lends a data folder the models that were trained before. */
 function lendModels(dataDir: string): void {
+  const models = join(dataDir, 'models');
   mkdirSync(modelCache, { recursive: true });
-  symlinkSync(modelCache, join(dataDir, 'models'));
+  if (existsSync(dataDir) && !existsSync(models)) symlinkSync(modelCache, models);
 }
 
 /** Prepares a service; nothing runs before `spawn` or `start`. */
 export async function prepareService({ env = {}, dataDir }: ServiceOptions = {}): Promise<Service> {
   build();
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'schalter-service-'));
-  if (dataDir === undefined) lendModels(folder);
+  lendModels(folder);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const lines: string[] = [];
@@ -114,7 +115,7 @@ export async function prepareService({ env = {}, dataDir }: ServiceOptions = {})
         const answer = await fetch(`${url}/readyz`).catch(() => null);
         await answer?.body?.cancel().catch(() => undefined);
         if (answer?.status === 200) return;
-        await pause(10);
+        await pause(20);
       }
       throw new Error(`The service was not ready in time:\n${lines.slice(-5).join('\n')}`);
     },

@@ -2,8 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createLowdbStore } from '../../src/storage/lowdb/store.ts';
-import { createLogSpy } from '../support/log-spy.ts';
-import type { Stored } from './story.ts';
+import type { Delivery } from '../../src/conversation/delivery.ts';
+import type { Entry } from '../../src/conversation/entry.ts';
+import type { Head } from '../../src/conversation/head.ts';
+import { createLogSpy } from './log-spy.ts';
+
+/** What a store holds of a conversation. */
+export interface Stored {
+  readonly head: Head;
+  readonly entries: readonly Entry[];
+  readonly deliveries: readonly Delivery[];
+}
 
 /** Reads conversations from the data folder of a service that has ended. */
 export async function readConversations(folder: string, ids: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
