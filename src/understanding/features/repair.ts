@@ -1,6 +1,5 @@
 import { HASH_START, hashEnd, hashStep } from '../text/hash.ts';
 import { hashTable, type HashTable, lookUp } from '../text/table.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 /** Shorter words have too many neighbours to be repaired. */
 const SHORTEST = 4;
@@ -11,6 +10,13 @@ interface Deletes {
   readonly deletes: HashTable;
   readonly deleteNext: Int32Array;
   readonly deleteWords: Int32Array;
+}
+
+/** Words, packed, with the index of what is left when one character goes. */
+interface Repairable extends Deletes {
+  readonly codes: Uint16Array;
+  readonly starts: Int32Array;
+  readonly counts: Int32Array;
 }
 
 /** The hash of a word without the character at `gone` (-1: with all). */
@@ -73,7 +79,7 @@ function isOneApart(
 }
 
 /** The most frequent known word one typing error away from the unknown one at `start … end`, or -1. */
-export function repair(vocabulary: Vocabulary, codes: Uint16Array, start: number, end: number): number {
+export function repair(vocabulary: Repairable, codes: Uint16Array, start: number, end: number): number {
   if (end - start < SHORTEST || end - start > LONGEST) return -1;
   let best = -1;
   let bestCount = -1;
