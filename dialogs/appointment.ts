@@ -11,7 +11,7 @@ import type {
   Value,
 } from '../src/bot/dialog-types.ts';
 import { form, type Found } from './form.ts';
-import { isElsewhere, readWords, refused, shortened, unclear, value } from './reading/answers.ts';
+import { bareTopic, isElsewhere, readWords, refused, shortened, unclear, value } from './reading/answers.ts';
 import { readContact, type ReadPhone } from './reading/contact.ts';
 import { readDay } from './reading/days.ts';
 import { readPart, readTime } from './reading/times.ts';
@@ -175,7 +175,7 @@ export function createAppointment({ branches, hours, calendar, readPhone }: Appo
   const topicOf = (slots: Slots): Value =>
     topics.some(([id]) => id === slots['topic'])
       ? { label: `topic.${slots['topic'] ?? ''}` }
-      : shortened(slots['topic'] ?? '', 80);
+      : shortened(bareTopic(slots['topic'] ?? ''), 80);
   const placeOf = (slots: Slots): Value => {
     const branch = slots['way'] === 'branch' ? branchOf(slots) : undefined;
     return branch === undefined ? { label: `way.${slots['way'] ?? ''}` } : `${branch.name}, ${branch.street}`;

@@ -1,6 +1,6 @@
 import type { Dialog, DialogCalendar, DialogInput, Hours, Reading, Slots } from '../src/bot/dialog-types.ts';
 import { form, type Found } from './form.ts';
-import { readWords, refused, shortened, unclear, value } from './reading/answers.ts';
+import { bareTopic, readWords, refused, shortened, unclear, value } from './reading/answers.ts';
 import { readContact, type ReadPhone } from './reading/contact.ts';
 import { readDay } from './reading/days.ts';
 import { readPart, readTime } from './reading/times.ts';
@@ -88,7 +88,7 @@ export function createCallback({ hours, calendar, readPhone }: CallbackParts): D
 
   const told = (slots: Slots) => ({
     phone: slots['phone'] ?? '',
-    topic: shortened(slots['topic'] ?? '', 80),
+    topic: shortened(bareTopic(slots['topic'] ?? ''), 80),
     window: { window: windowOf(slots['window'] ?? '') },
   });
 

@@ -27,6 +27,8 @@ const earthKilometres = 6371;
 const nearest = 3;
 /** Farther away than this nobody calls it near (kilometres). */
 const far = 30;
+/** How many days of a branch's hours are told. */
+const week = 7;
 
 /** The distance in kilometres along the globe, by the haversine formula (R. W. Sinnott, Virtues of the Haversine, 1984). */
 export function distance(a: Point, b: Point): number {
@@ -57,15 +59,24 @@ const shortAnswer = 4;
 export function createFindPlace({ places, area, calendar }: FindPlaceParts): Dialog {
   const localities: readonly Locality[] = [...places, ...area];
 
+  const namesIn = (text: string): ((name: string) => boolean) => {
+    const words = folded(text);
+    return (name) => new RegExp(`(?<!\\p{L})${folded(name)}(?!\\p{L})`, 'u').test(words);
+  };
+  /** The places that a message names, by what they are called or by their street. */
+  const named = (text: string): readonly Place[] => {
+    const names = namesIn(text);
+    return places.filter(
+      ({ street, name }) => names(street.replace(/\s*\d+\s*\w?$/, '')) || names(name.replace(/^\p{L}+\s/u, '')),
+    );
+  };
+
   const locate = ({ text, location }: DialogInput): Point | 'unknown' | null => {
     if (location !== null) return location;
     const code = /(?<!\d)\d{5}(?!\d)/.exec(text)?.[0];
     if (code !== undefined) return middle(localities.filter((each) => each.postalCode === code)) ?? 'unknown';
-    const words = folded(text);
-    const names = (name: string): boolean => new RegExp(`(?<!\\p{L})${folded(name)}(?!\\p{L})`, 'u').test(words);
-    const here = places.filter(
-      ({ street, name }) => names(street.replace(/\s*\d+\s*\w?$/, '')) || names(name.replace(/^\p{L}+\s/u, '')),
-    );
+    const names = namesIn(text);
+    const here = named(text);
     return middle(here.length > 0 ? here : localities.filter(({ town }) => names(town)));
   };
 
@@ -93,6 +104,30 @@ export function createFindPlace({ places, area, calendar }: FindPlaceParts): Dia
     return { prompts: [intro, ...lines, 'more'], person: 'none' };
   };
 
+  /** One branch that was asked for by its name: where it is, whether it is open, and its hours of the next days. */
+  const about = ({ name, street, postalCode, town, hours = {} }: Place, now: number): DialogEnd => {
+    const { day: today, minutes } = calendar.at(now);
+    const state = calendar.state(hours, today, minutes);
+    const values = { name, street, town: `${postalCode} ${town}` };
+    const days = Array.from({ length: week }, (_, ahead) => calendar.addDays(today, ahead))
+      .map((day) => ({ day, spans: calendar.spans(hours, day) }))
+      .filter(({ spans }) => spans.length > 0);
+    return {
+      prompts: [
+        state.open
+          ? { prompt: 'namedOpen', values: { ...values, until: { time: state.until } } }
+          : { prompt: 'named', values },
+        ...days.map(({ day, spans }) => ({ prompt: 'hours', values: { day: { day }, spans: { spans } } })),
+        'more',
+      ],
+      person: 'none',
+    };
+  };
+  const asked = (input: DialogInput, kind: string): Place | null => {
+    const [first, second] = input.location === null ? named(input.text) : [];
+    return first !== undefined && second === undefined && first.branch && kind === 'branch' ? first : null;
+  };
+
   const pointOf = (text: string): Point => {
     const [latitude = 0, longitude = 0] = text.split(' ').map(Number);
     return { latitude, longitude };
@@ -112,6 +147,8 @@ export function createFindPlace({ places, area, calendar }: FindPlaceParts): Dia
     start: 'where',
     open: (input) => {
       const kind = input.intent === 'cash.atm_find' ? 'atm' : 'branch';
+      const one = asked(input, kind);
+      if (one !== null) return { end: about(one, input.now) };
       const at = locate(input);
       if (at !== null && at !== 'unknown') return { end: result(at, kind, input.now) };
       return { step: 'where', slots: { kind }, ...(at === 'unknown' && { before: ['unknownCode'] }) };
@@ -121,8 +158,14 @@ export function createFindPlace({ places, area, calendar }: FindPlaceParts): Dia
         prompts: ({ kind }) => [kind === 'atm' ? 'whereAtm' : 'whereBranch'],
         again: 'whereAgain',
         buttons: [],
-        read,
-        next: (at, { kind = 'branch' }, now) => result(pointOf(at), kind, now),
+        read: (input, { kind = 'branch' }) => {
+          const one = asked(input, kind);
+          return one === null ? read(input) : value(one.id);
+        },
+        next: (at, { kind = 'branch' }, now) => {
+          const one = places.find(({ id }) => id === at);
+          return one === undefined ? result(pointOf(at), kind, now) : about(one, now);
+        },
       },
     },
   };

@@ -1,5 +1,5 @@
 import type { Dialog, DialogEnd, DialogInput, Prompt, Reading, Slots, Step } from '../src/bot/dialog-types.ts';
-import { readYesNo, refused, unclear, value } from './reading/answers.ts';
+import { isElsewhere, readYesNo, refused, unclear, value } from './reading/answers.ts';
 
 /** What a message told without being asked: slots, or why what it told cannot be taken. */
 export type Found = { readonly slots: Slots } | { readonly refused: Prompt } | null;
@@ -69,6 +69,7 @@ export function form({ name, intents, fields, summary, end, stale, first }: Form
 
   const readChange = (input: DialogInput, slots: Slots): Reading => {
     const tapped = fields.find((field) => field.name === input.choice);
+    if (tapped === undefined && isElsewhere(input, intents)) return unclear;
     const found = volunteered(input, slots);
     if (found !== null) return 'refused' in found ? refused(found.refused) : value('told', found.slots);
     const field = tapped ?? (input.choice === null ? fieldNamed(input.text, slots) : undefined);
@@ -77,6 +78,7 @@ export function form({ name, intents, fields, summary, end, stale, first }: Form
 
   const readConfirmation = (input: DialogInput, slots: Slots): Reading => {
     if (input.choice === 'change' || input.choice === 'cancel') return value(input.choice);
+    if (input.choice !== 'yes' && isElsewhere(input, intents)) return unclear;
     const found = volunteered(input, slots);
     if (found !== null) return 'refused' in found ? refused(found.refused) : value('told', found.slots);
     const answer = readYesNo(input);

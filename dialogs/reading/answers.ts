@@ -43,6 +43,14 @@ export function readWords(input: DialogInput, own: readonly string[], letters: n
   return value(text.slice(0, longest));
 }
 
+/** A topic without the words that lead to it: "es geht um meine Rente" → "meine Rente". */
+export function bareTopic(text: string): string {
+  const bare = text
+    .trim()
+    .replace(/^(es (geht|ginge) (mir )?(um|über)|wegen|thema:?|it[’']?s about|it is about|about)\s+/iu, '');
+  return bare.replace(/[.!]$/, '');
+}
+
 /** A text cut for a summary, at a space where there is one near. */
 export function shortened(text: string, length = 140): string {
   const line = text.replace(/\s+/g, ' ').trim();

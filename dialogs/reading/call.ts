@@ -3,7 +3,7 @@ import { unclear, value } from './answers.ts';
 
 /** What people write who cannot get through, cannot speak, or are abroad. */
 const unreachable =
-  /(erreich|gehen?|ging|heb|hob|nimm|nahm|antworte|meld)\w*( \p{L}+){0,2} (niemand|keine[rn]?|nix)|(niemand|keiner) (geht|ging|hebt|nimmt|antwortet|meldet|da|erreich)|nicht erreich|warteschlei|besetzt|(can['’]?t|couldn['’]?t|cannot|did(n['’]?t| not)) (get through|reach)|(nobody|no one) (answer|pick)|no answer|on hold/iu;
+  /(erreich|geh|ging|heb|hob|nimm|nahm|antworte|meld)\w*( \p{L}+){0,2} (niemand|keine[rn]?|nix)|(niemand|keiner) (geht|ging|hebt|nimmt|antwortet|meldet|da|erreich)|nicht erreich|warteschlei|besetzt|(can['’]?t|couldn['’]?t|cannot|did(n['’]?t| not)) (get through|reach)|(nobody|no one) (answer|pick)|no answer|on hold/iu;
 const noVoice =
   /geh(ö|oe)rlos|\btaub\b|(kann|darf) (gerade |hier )?nicht (telefonieren|sprechen|anrufen)|\bstumm\b|\bdeaf\b|can'?t (use the phone|call|speak|talk)/i;
 const abroad = /ausland|im urlaub|abroad|foreign country/i;

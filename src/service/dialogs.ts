@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { createAppointment } from '../../dialogs/appointment.ts';
 import { createCallback } from '../../dialogs/callback.ts';
 import { createComplaint } from '../../dialogs/complaint.ts';
@@ -16,9 +15,10 @@ import { germanHolidays } from '../calendar/holidays.ts';
 import { openState, spansOn } from '../calendar/hours.ts';
 import { momentOf, wallClock } from '../calendar/zone.ts';
 import type { Facts } from '../knowledge/facts.ts';
+import { readPhone } from './phone.ts';
 
 /** The days and hours of a bank in a German state (`BY`, `NW` …). */
-export function dialogCalendar(federalState: string): DialogCalendar {
+function dialogCalendar(federalState: string): DialogCalendar {
   const isHoliday = germanHolidays(federalState);
   return {
     at: wallClock,
@@ -29,13 +29,6 @@ export function dialogCalendar(federalState: string): DialogCalendar {
     spans: (hours, day) => spansOn(hours, day, isHoliday),
     state: (hours, day, minutes) => openState(hours, day, minutes, isHoliday),
   };
-}
-
-/** The phone number in a text as it is best read, if it is one; without a country code it is a German one. */
-export function readPhone(text: string): string | null {
-  const number = parsePhoneNumberFromString(text, 'DE');
-  if (number?.isValid() !== true) return null;
-  return number.country === 'DE' ? number.formatNational() : number.formatInternational();
 }
 
 function placesOf({ branches, atms }: Facts): readonly Place[] {
