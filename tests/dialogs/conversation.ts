@@ -38,7 +38,7 @@ export function converse(
   dialog: Dialog,
   knowledge: Knowledge,
   doings: readonly Doing[],
-  { language = 'de' as Language, intent = dialog.intents[0] ?? '', now = monday } = {},
+  { language = 'de', intent = dialog.intents[0] ?? '', now = monday } = {},
 ): Heard {
   const voice = createVoice({ knowledge, language, address: 'Sie', shown: [], now });
   const words = dialogWords(voice, dialog.name, '261123-TEST0');
