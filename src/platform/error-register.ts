@@ -80,7 +80,8 @@ export const errorRegister = {
     cure: 'A message has at most 4,000 characters: send it in parts.',
   },
   UploadRefused: {
-    status: 403,
+    // Not 403: published clients take any 403 for an expired token and end the conversation.
+    status: 409,
     message: 'Files are not taken here.',
     cure: 'Send text. Files are refused, so that no photos of cards and IDs end up in a chat.',
   },

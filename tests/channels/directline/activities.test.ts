@@ -162,7 +162,7 @@ describe('POST /conversations/:id/activities', () => {
     [
       'an attachment',
       { type: 'message', text: 'x', attachments: [{ contentUrl: 'data:,4711' }] },
-      403,
+      409,
       'UploadRefused',
     ],
     ['an empty client id', { type: 'message', text: 'x', channelData: { clientActivityID: '' } }, 400, 'BadArgument'],
@@ -270,7 +270,7 @@ describe('The other addresses', () => {
   test('uploads are refused, for everybody', async () => {
     const upload = (auth: string | null) =>
       ask(`${opened.base}/conversations/${chat.id}/upload?userId=dl_x`, { method: 'POST', auth, body: 'photo' });
-    expect(errorOf(await upload(chat.token))).toEqual([403, 'UploadRefused']);
+    expect(errorOf(await upload(chat.token))).toEqual([409, 'UploadRefused']);
     expect(errorOf(await upload(null))).toEqual([401, 'Unauthorized']);
   });
 
