@@ -79,7 +79,7 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
     const decide = (view: View): Change<TurnRecord['outcome'] | null> => {
       // A person took over and gave back meanwhile: what they passed over is covered. The rest is read anew.
       if (view.head?.cursor !== turn.head.cursor) return { result: null };
-      const person = view.head?.owner.kind === 'person';
+      const person = view.head.owner.kind === 'person';
       const change = (person ? outcome.silent : outcome.spoken)(view);
       const replies = (change.entries ?? []).filter((entry) => entry.audience === 'customer');
       const others = (change.entries ?? []).filter((entry) => entry.audience !== 'customer');

@@ -97,7 +97,8 @@ function openPlay() {
         door = gate();
         return;
       case 'let go':
-        return door.open();
+        door.open();
+        return;
       case 'break':
         broken += 1;
         return;
