@@ -1,7 +1,7 @@
 import { ActivityHandler, type Attachment, type ChannelAccount, type TurnContext } from 'botbuilder';
 import type { SentFile } from './dialog-file.ts';
 import type { Input } from './inputs.ts';
-import type { Speech } from './speak.ts';
+import type { Speech } from './speech.ts';
 
 /** What one activity of a turn comes with and what its reaction leaves behind. */
 export interface Beat {

@@ -1,95 +1,24 @@
-import type { CaseDetails, CaseReason } from '../conversation/case.ts';
-import { eventFile, type SentFile } from './dialog-file.ts';
-import type { Dialog, DialogEnd, DialogInput } from './dialog-types.ts';
+import { eventFile } from './dialog-file.ts';
+import type { Dialog, DialogEnd } from './dialog-types.ts';
 import { continueDialog, resumeDialog, startDialog, type DialogMove } from './dialog-runner.ts';
 import { dialogWords } from './dialog-words.ts';
 import type { Decision } from './policy.ts';
+import {
+  handoffFor,
+  human,
+  humanButton,
+  maxButtons,
+  say,
+  tellOfPerson,
+  withHuman,
+  withTopics,
+  type HandoffWish,
+  type Scene,
+  type Speech,
+} from './speech.ts';
 import type { BotState } from './state.ts';
-import { isVital, urgencyOf, type Urgency } from './vital.ts';
-import type { ReplyButton, Voice } from './voice.ts';
-import type { Language } from '../understanding/types.ts';
-
-/** What is said in reaction to one input: one message of one or more paragraphs. */
-export interface Speech {
-  readonly paragraphs: readonly string[];
-  readonly buttons: readonly ReplyButton[];
-  readonly state: BotState;
-  readonly language: Language;
-  /** A person is to be brought in. */
-  readonly handoff: HandoffWish | null;
-  /** Something that the customer can keep. */
-  readonly file?: SentFile;
-}
-
-export interface HandoffWish extends Pick<Urgency, 'reason' | 'priority'> {
-  readonly intent: string | null;
-  readonly details?: CaseDetails;
-  /** The answer comes another way: the customer does not wait here. */
-  readonly quiet?: boolean;
-}
-
-/** What speaking needs beside the decision. */
-export interface Scene {
-  readonly state: BotState;
-  readonly voice: Voice;
-  readonly dialogs: ReadonlyMap<string, Dialog>;
-  readonly input: DialogInput;
-  /** A case waits for a person already: no second handoff. */
-  readonly waiting: boolean;
-  /** Whether a person must be offered with the intent. */
-  needsPerson(intent: string): boolean;
-  dialogOf(intent: string): Dialog | null;
-  readonly topics: readonly string[];
-  /** The number of a case, if one begins now. */
-  readonly caseNumber: string;
-}
-
-const maxButtons = 4;
-const human = 'contact.human';
-
-function handoffFor(intent: string | null, reason: CaseReason): HandoffWish {
-  const urgency = urgencyOf(intent);
-  return { reason: urgency?.reason ?? reason, priority: urgency?.priority ?? 2, intent };
-}
-
-/** Adds that a person comes, or that one is on the way already; the first time it is news, also where staff knew before. */
-function tellOfPerson({ voice, waiting }: Scene, speech: Speech): Speech {
-  const line = voice.phrase(waiting && speech.state.announced ? 'handoff.waiting' : 'handoff.started');
-  return {
-    ...speech,
-    paragraphs: [...speech.paragraphs, line],
-    buttons: speech.buttons.filter((button) => !isHuman(button)),
-    state: { ...speech.state, announced: true },
-  };
-}
-
-const isHuman = ({ value }: ReplyButton): boolean => 'choose' in value && value.choose === human;
-
-/** The buttons, with the way to a person among them; without it where one was asked for already. */
-function withHuman(scene: Scene, buttons: readonly ReplyButton[]): readonly ReplyButton[] {
-  if (scene.waiting) return buttons.filter((button) => !isHuman(button)).slice(0, maxButtons);
-  if (buttons.some(isHuman)) return buttons.slice(0, maxButtons);
-  return [...buttons.slice(0, maxButtons - 1), humanButton(scene)];
-}
-
-/** What is said without offering anything; a miss is forgotten, since something was understood. */
-export function say(
-  scene: Scene,
-  paragraphs: readonly string[],
-  changes: Partial<BotState> = {},
-  buttons: readonly ReplyButton[] = [],
-): Speech {
-  const state = { ...scene.state, misses: 0, offer: null, choices: [], ...changes };
-  return { paragraphs, buttons, state, language: scene.voice.language, handoff: null };
-}
-
-function withTopics({ voice, topics }: Scene, first: readonly ReplyButton[] = []): readonly ReplyButton[] {
-  return [...first, ...voice.intentButtons(topics)].slice(0, maxButtons);
-}
-
-function humanButton({ voice }: Scene): ReplyButton {
-  return voice.button('button.human', { choose: human });
-}
+import { isVital, urgencyOf } from './vital.ts';
+import type { ReplyButton } from './voice.ts';
 
 function answerOne(scene: Scene, intent: string): Speech {
   const answer = scene.voice.answer(intent, 'first');
@@ -204,6 +133,8 @@ function sayVital(scene: Scene, intent: string): Speech {
   return {
     ...speech,
     buttons: [...speech.buttons.slice(0, maxButtons - waits.length), ...waits],
+    // A dialog about it tells that somebody comes; an answer leaves it open.
+    state: { ...speech.state, announced: speech.state.announced || (dialog !== null && urgency?.handoff === 'now') },
     handoff: urgency?.handoff === 'now' ? handoffFor(intent, 'sensitive') : speech.handoff,
   };
 }

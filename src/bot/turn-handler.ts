@@ -14,7 +14,7 @@ import { beatKey, CounterBot, reactionsKey, type Beat } from './counter-bot.ts';
 import { readInputs, type Input } from './inputs.ts';
 import { LogAdapter } from './log-adapter.ts';
 import { createReactions, type Counter, type Finding, type Moment } from './reactions.ts';
-import type { HandoffWish } from './speak.ts';
+import type { HandoffWish } from './speech.ts';
 import { keepState, readState } from './state.ts';
 import { urgencyOf } from './vital.ts';
 import { createVoice } from './voice.ts';
