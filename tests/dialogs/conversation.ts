@@ -33,12 +33,18 @@ function inputOf(doing: Doing, now: number): DialogInput {
   return { ...base, text: doing, intent: yes.test(doing) ? 'chat.yes' : no.test(doing) ? 'chat.no' : null };
 }
 
+interface Setting {
+  readonly language?: Language;
+  readonly intent?: string;
+  readonly now?: number;
+}
+
 /** Plays a dialog, one thing after the other, with its real wordings; a missing one fails the test. */
 export function converse(
   dialog: Dialog,
   knowledge: Knowledge,
   doings: readonly Doing[],
-  { language = 'de', intent = dialog.intents[0] ?? '', now = monday } = {},
+  { language = 'de', intent = dialog.intents[0] ?? '', now = monday }: Setting = {},
 ): Heard {
   const voice = createVoice({ knowledge, language, address: 'Sie', shown: [], now });
   const words = dialogWords(voice, dialog.name, '261123-TEST0');
