@@ -1,6 +1,6 @@
 import { createConsole } from '../../src/console/console.ts';
 import { createHttp } from '../../src/http/server.ts';
-import { serveStatic } from '../../src/http/static-files.ts';
+import { pageAddresses, serveStatic } from '../../src/http/static-files.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { randomId } from '../../src/platform/ids.ts';
 import { openCounter, type TestCounter } from './counter.ts';
@@ -50,6 +50,8 @@ export interface SceneService {
   /** Plays a scene in a new conversation; resolves with the id of its case, or null where none was made. */
   play(conversationId: string, scene: Scene): Promise<string | null>;
   says(conversationId: string, scene: Scene, text: string): Promise<void>;
+  /** Cuts every open connection, as a broken network does. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -75,7 +77,7 @@ export async function openScenes(options: {
     onFirstPassword: () => undefined,
     titleOf: (intent) => knowledge.intents.get(intent)?.title ?? null,
   });
-  serveStatic(http, { folder: options.pages, pages: { '/staff/': 'console/index.html' } });
+  serveStatic(http, { folder: options.pages, pages: pageAddresses });
   const { port } = await http.listen(options.port ?? 0, '127.0.0.1');
   let key = 0;
   // Conversations began some minutes ago, one after another.
@@ -97,6 +99,7 @@ export async function openScenes(options: {
     counter,
     base: `http://127.0.0.1:${port}`,
     says,
+    cut: () => http.server.closeAllConnections(),
     async play(conversationId, scene) {
       for (const line of scene.lines) await says(conversationId, scene, line);
       return (await store.head(conversationId))?.openCase ?? null;

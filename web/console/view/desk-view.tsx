@@ -59,7 +59,7 @@ export function DeskView({ desk, settings, onLanguage, onSignOut }: DeskViewProp
     {
       next: () => move(1),
       previous: () => move(-1),
-      reply: () => document.querySelector<HTMLElement>('#reply, #take')?.focus(),
+      reply: () => document.getElementById('reply')?.focus(),
       back() {
         const { activeElement } = document;
         const row = state.selected === null ? null : document.getElementById(`row-${state.selected}`);

@@ -1,4 +1,4 @@
-import labels from '../../../data/labels/console.json';
+import labels from '../../../data/labels/console.json' with { type: 'json' };
 
 export type Language = 'de' | 'en';
 export type Label = keyof typeof labels;
