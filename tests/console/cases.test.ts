@@ -11,7 +11,7 @@ beforeAll(async () => {
   desk = await openDesk();
   admin = await desk.signedIn('admin');
   sabine = await desk.signedIn('sabine');
-});
+}, 120_000);
 afterAll(() => desk.close());
 
 type Whole = CaseView & { readonly transcript: readonly EntryView[]; readonly lastSeq: number };

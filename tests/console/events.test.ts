@@ -9,7 +9,7 @@ let desk: Desk;
 let admin: Client;
 beforeAll(async () => {
   desk = await openDesk();
-});
+}, 120_000);
 beforeAll(async () => {
   admin = await desk.signedIn();
 });

@@ -6,7 +6,7 @@ import { adminPassword, bodyOf, codeOf, openDesk, otherPassword, type Desk } fro
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
-});
+}, 120_000);
 afterAll(() => desk.close());
 
 const session = '/staff/api/session';

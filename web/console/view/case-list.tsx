@@ -102,8 +102,10 @@ function Held({ state, onRelease }: { state: DeskState; onRelease: () => void })
   return (
     <button class={urgent === undefined ? 'held' : 'held urgent'} type="button" onClick={onRelease}>
       <Icon of={urgent === undefined ? ArrowUp : Siren} size={16} />
-      {words.count('list.held', state.held.size)}
-      {urgent !== undefined && <strong>{reasonWords(urgent.reason, words)}</strong>}
+      <span>
+        {words.count('list.held', state.held.size)}
+        {urgent !== undefined && <strong>: {reasonWords(urgent.reason, words)}</strong>}
+      </span>
     </button>
   );
 }
