@@ -3,7 +3,7 @@ import { createCounter } from '../bot/counter.ts';
 import type { Counter } from '../bot/reactions.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import type { Address, Knowledge } from '../knowledge/types.ts';
-import { createUnderstander, loadModel, readTrainingData, type Understander } from '../understanding/index.ts';
+import { createUnderstander, loadShippedModel, trainApart, type Understander } from '../understanding/index.ts';
 import { createDialogs } from './dialogs.ts';
 
 /** What the bot knows and understands. */
@@ -25,7 +25,7 @@ export interface AssistantOptions {
 /** Loads the approved words and a model trained on the examples, from its cache where they have not changed. */
 export async function loadAssistant({ dataDir, cacheDir, address, now }: AssistantOptions): Promise<Assistant> {
   const knowledge = await loadKnowledge(dataDir, now);
-  const model = await loadModel({ ...readTrainingData(dataDir), cacheDir });
+  const model = await loadShippedModel(dataDir, cacheDir, trainApart);
   const understander = createUnderstander(model);
   return {
     knowledge,

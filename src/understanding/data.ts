@@ -22,6 +22,23 @@ export interface TrainingData extends TrainOptions {
 }
 
 /**
+ * The bytes of all that a data folder ships to learn from, in a fixed order. Of an intent only the title counts: a
+ * better answer needs no new model.
+ */
+export function trainingFiles(dataFolder: string): readonly (string | Uint8Array)[] {
+  const folder = (name: string): readonly Uint8Array[] =>
+    readdirSync(join(dataFolder, name))
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+      .map((file) => readFileSync(join(dataFolder, name, file)));
+  const titles = (readAll(join(dataFolder, 'intents')) as readonly Titled[]).map(({ id, title }) => [id, title]);
+  const single = ['language.json', 'moods.json', 'names.json', 'bank.json'].map((file) =>
+    readFileSync(join(dataFolder, file)),
+  );
+  return [...folder('examples'), ...folder('lexicon'), ...single, JSON.stringify(titles)];
+}
+
+/**
  * What a data folder ships to learn from: the intents' titles and examples, lexicon, language, moods, names. Throws where a
  * file is missing or not what it should be.
  */

@@ -11,7 +11,7 @@ import { phrase } from '../../src/knowledge/phrases.ts';
 import type { Knowledge } from '../../src/knowledge/types.ts';
 import { createDialogs } from '../../src/service/dialogs.ts';
 import { createMemoryStore } from '../../src/storage/memory/store.ts';
-import { createUnderstander, loadModel, readTrainingData, type Understander } from '../../src/understanding/index.ts';
+import { createUnderstander, loadShippedModel, type Understander } from '../../src/understanding/index.ts';
 import { createLogSpy } from './log-spy.ts';
 import { createManualClock } from './manual-clock.ts';
 
@@ -21,9 +21,7 @@ let shared: Promise<{ knowledge: Knowledge; understander: Understander }> | null
 function shipped(): Promise<{ knowledge: Knowledge; understander: Understander }> {
   shared ??= loadKnowledge('data', Date.UTC(2026, 10, 23)).then(async (knowledge) => ({
     knowledge,
-    understander: createUnderstander(
-      await loadModel({ ...readTrainingData('data'), cacheDir: 'node_modules/.cache/schalter' }),
-    ),
+    understander: createUnderstander(await loadShippedModel('data', 'node_modules/.cache/schalter')),
   }));
   return shared;
 }
