@@ -63,7 +63,7 @@ function visit(more: Partial<Moment> = {}, begin: Partial<BotState> = {}) {
     caseNumber: 'M-1',
     locale: 'de',
     ...more,
-  } as Moment;
+  };
   const react = (run: (reactions: ReturnType<typeof createReactions>) => unknown) => {
     const reactions = createReactions(counter, moment, readState(keepState(state)));
     const speech = run(reactions) as ReturnType<typeof reactions.greet>;
@@ -196,7 +196,7 @@ describe('languages', () => {
   test('a tapped button says nothing of the language', () => {
     const { say, state } = visit();
     say('en:account.fees');
-    say('Karte sperren', { choice: { kind: 'intent', intent: 'account.iban' } });
+    say('Karte sperren.', { choice: { kind: 'intent', intent: 'account.iban' } });
     expect(state()).toMatchObject({ language: 'en', otherLanguage: null });
   });
 });
