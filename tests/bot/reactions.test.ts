@@ -55,7 +55,7 @@ function visit(more: Partial<Moment> = {}, begin: Partial<BotState> = {}) {
     address: 'Sie',
   });
   let state: BotState = { ...freshState, ...begin };
-  let moment = {
+  let moment: Moment = {
     owner: 'bot',
     openCase: null,
     customer: { id: 'k' },
