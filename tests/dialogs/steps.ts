@@ -1,5 +1,5 @@
 import { continueDialog, startDialog, takes, type DialogMove } from '../../src/bot/dialog-runner.ts';
-import type { Dialog, DialogInput, DialogState } from '../../src/bot/dialog-types.ts';
+import type { Dialog, DialogInput } from '../../src/bot/dialog-types.ts';
 
 const now = Date.UTC(2026, 10, 23, 9, 0, 0);
 
@@ -25,13 +25,6 @@ export function lead(dialog: Dialog, intent: string, ...lines: readonly string[]
     said: promptsOf(move),
     buttons: move.buttons.map(({ choice }) => choice),
   };
-}
-
-/** The state after the messages. */
-export function stateAfter(dialog: Dialog, intent: string, ...lines: readonly string[]): DialogState | null {
-  let { state } = startDialog(dialog, inputOf(''), intent);
-  for (const line of lines) if (state !== null) ({ state } = continueDialog(dialog, state, inputOf(line)));
-  return state;
 }
 
 /** Whether the question that is open at the start understands a message. */
