@@ -25,11 +25,16 @@ export function readYesNo({ choice, text, intent }: DialogInput): 'yes' | 'no' |
   return intent === 'chat.no' ? 'no' : null;
 }
 
+/** What somebody writes who wants to stop: the intent alone also hears it in "Geld zurück". */
+const stop =
+  /abbr[eu]ch|stopp?\b|abort|cancel|vergiss|lass (es|gut|mal|das|uns)|lassen (wir|sie)|aufhören|beend|schluss|(nicht|lust) mehr|keine lust|doch nicht|will nicht|raus hier|zurück zum anfang|von vorn|neu anfangen|quit|never ?mind|forget it|start over/i;
+
 /** Whether a message wants something else than to answer a question: a person, to stop, or a question of its own. */
 export function isElsewhere({ text, intent, choice }: DialogInput, own: readonly string[]): boolean {
   if (choice !== null) return true;
   if (intent === null || own.includes(intent)) return false;
-  if (intent === 'contact.human' || intent === 'chat.cancel' || intent === 'chat.repeat') return true;
+  if (intent === 'chat.cancel') return stop.test(text);
+  if (intent === 'contact.human' || intent === 'chat.repeat') return true;
   return text.trim().endsWith('?') && !intent.startsWith('chat.');
 }
 

@@ -117,7 +117,9 @@ export function decide(understanding: Understanding, situation: Situation): Deci
   if (dialog?.takes !== true && intents.includes(human))
     return { kind: 'handoff', why: 'asked', beside: intents.filter((intent) => intent !== human) };
 
-  if (choice?.kind === 'cancel' || (first === 'chat.cancel' && intents.length === 1)) {
+  // "Geld zurück" sounds like going back, but answers what is wished: an open question that understands it has it.
+  const wantsOut = first === 'chat.cancel' && intents.length === 1 && dialog?.takes !== true;
+  if (choice?.kind === 'cancel' || wantsOut) {
     const running = dialog !== null || situation.paused || offer !== null || situation.choices.length > 0;
     return { kind: 'cancel', running };
   }

@@ -167,7 +167,7 @@ const rows: readonly (readonly [string, readonly Row[]])[] = [
       ['nor is a second one', sure('chat.insult'), { dialog: inside, insults: 1 }, { kind: 'insult', again: true }],
       ['a threat interrupts', sure('chat.threat'), { dialog: inside }, { kind: 'interrupt', intents: ['chat.threat'] }],
       ['cancel works', sure('chat.cancel'), { dialog: inside }, { kind: 'cancel', running: true }],
-      ['cancel works where the dialog takes everything', sure('chat.cancel'), { dialog: taking }, { kind: 'cancel' }],
+      ['a question that understands it has it', sure('chat.cancel'), { dialog: taking }, { kind: 'dialog' }],
       ['the button cancel works', nothing, { dialog: taking, choice: { kind: 'cancel' } }, { kind: 'cancel' }],
       [
         'its buttons are its own',

@@ -250,6 +250,7 @@ describe('what the person who takes the case is told', () => {
 
 describe('an open question leaves to others what is not for it', () => {
   const other = { text: 'Was kostet das Konto?', intent: 'account.fees' };
+  const stop = { text: 'bitte abbrechen', intent: 'chat.cancel' };
   const person = { text: 'Ich will einen Menschen', intent: 'contact.human' };
   test.each([
     ['appointment', ['Termin']],
@@ -267,7 +268,13 @@ describe('an open question leaves to others what is not for it', () => {
   ])('%s after %j', (name, doings) => {
     expect(understands(dialog(name), knowledge, doings, other)).toBe(false);
     expect(understands(dialog(name), knowledge, doings, person)).toBe(false);
+    expect(understands(dialog(name), knowledge, doings, stop)).toBe(false);
   });
+});
+
+test('a wish that sounds like going back is a wish', () => {
+  const wish = { text: 'Geld zurück', intent: 'chat.cancel' };
+  expect(understands(dialog('complaint'), knowledge, [grievance], wish)).toBe(true);
 });
 
 describe('bookable times', () => {

@@ -11,6 +11,9 @@ import { openCounter, type TestCounter } from './counter.ts';
  *     team>   what a person writes (takes the case)     annehmen>  a person takes the case
  *     zurück> the person gives back (or: still)         schweigt>  the bot says nothing
  *     fall>   status and reason of the conversation's case, such as: waiting fraud
+ *     akte>   what a dialog collected for whoever takes the case, such as: Uhrzeit: 15 Uhr
+ *     datei>  the name of a file that came with the bot's last message
+ *     ort>    the customer shares where they are: latitude and longitude
  *     zeit>   minutes that pass
  */
 export async function play(story: string): Promise<void> {
@@ -126,6 +129,21 @@ const steps: Readonly<Record<string, (stage: Stage, words: string) => Promise<vo
     const caseId = (await stage.counter.store.head(id))?.openCase ?? null;
     const found = caseId === null ? null : await stage.counter.store.case(caseId);
     expect(found === null ? 'keiner' : `${found.status} ${found.reason}`).toBe(words);
+  },
+  async akte(stage, words) {
+    const found = await stage.counter.store.case(await openCase(stage));
+    const lines = Object.entries(found?.details ?? {}).map(
+      ([id, value]) => `${stage.counter.knowledge.labels.get(id)?.de ?? id}: ${value}`,
+    );
+    expect(lines).toContain(words);
+  },
+  datei(stage, name) {
+    expect((stage.last?.activity.attachments ?? []).map((file) => file.name)).toContain(name);
+    return Promise.resolve();
+  },
+  ort(stage, words) {
+    const [latitude, longitude] = words.split(/\s+/).map(Number);
+    return send(stage, { type: 'message', entities: [{ type: 'GeoCoordinates', latitude, longitude }] });
   },
   async zeit(stage, minutes) {
     stage.counter.clock.advance(Number(minutes) * 60_000);
