@@ -46,7 +46,7 @@ function referenceOf(activity: IncomingActivity, authenticated: boolean): Refere
     serviceUrl,
     conversationId: activity.conversation.id,
     botId: activity.recipient?.id ?? 'schalter',
-    ...(activity.locale !== undefined && activity.locale !== null && { locale: activity.locale }),
+    ...(typeof activity.locale === 'string' && { locale: activity.locale }),
   };
 }
 
