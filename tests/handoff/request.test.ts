@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { withoutContent, type Case } from '../../src/conversation/case.ts';
+import { caseNumberOf } from '../../src/handoff/case-number.ts';
+import { handoffInitiate, reminderId, requestHandoff, type HandoffRequest } from '../../src/handoff/request.ts';
+import { createMemoryStore } from '../../src/storage/memory/store.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+
+const conversation = 'c1';
+const asked: HandoffRequest = {
+  caseId: 'f1',
+  reason: 'asked',
+  priority: 2,
+  intent: 'contact.human',
+  language: 'de',
+  words: 'Ich möchte mit jemandem sprechen',
+};
+const callback: HandoffRequest = {
+  ...asked,
+  reason: 'callback',
+  intent: 'contact.callback',
+  details: { 'callback.field.phone': '0171 1234567' },
+  quiet: true,
+};
+
+async function open() {
+  const clock = createManualClock();
+  const store = createMemoryStore(clock);
+  await store.write(conversation, {}, () => ({
+    begin: { channel: 'directline', customer: { id: 'dl_1', name: 'Erika' }, reference: null },
+    result: undefined,
+  }));
+  const request = (wish: HandoffRequest) =>
+    store.write(conversation, {}, (view) => ({ ...requestHandoff(view, wish, clock.now()), result: undefined }));
+  const found = async (): Promise<Case> => {
+    const item = await store.case('f1');
+    if (item === null) throw new Error('There is no case.');
+    return item;
+  };
+  const reminders = async (): Promise<readonly string[]> => {
+    const timers = await store.timers(100);
+    return timers.map(({ id }) => id);
+  };
+  return { store, request, found, reminders };
+}
+
+describe('a case that a dialog ends in', () => {
+  test('carries what was collected, and nobody is told to be patient', async () => {
+    const { request, found, reminders } = await open();
+    await request(callback);
+    expect(await found()).toMatchObject({ status: 'waiting', reason: 'callback', details: callback.details });
+    expect(await reminders()).toEqual([]);
+  });
+
+  test('becomes one that is waited for when the customer asks for a person', async () => {
+    const { request, found, reminders } = await open();
+    await request(callback);
+    const { entries } = await request({ ...asked, caseId: 'f2' });
+    const item = await found();
+    expect(item.quiet).toBeUndefined();
+    expect(item.details).toEqual(callback.details);
+    expect(await reminders()).toEqual([reminderId('f1')]);
+    expect(entries.map(({ activity }) => activity.name)).toEqual([handoffInitiate]);
+  });
+
+  test('adds to an open case instead of opening a second one', async () => {
+    const { store, request, found } = await open();
+    await request(asked);
+    await request({ ...callback, caseId: 'f2' });
+    expect(await store.case('f2')).toBeNull();
+    expect(await found()).toMatchObject({ reason: 'asked', details: callback.details });
+  });
+
+  test('two dialogs after one another keep what both collected', async () => {
+    const { request, found } = await open();
+    await request({ ...callback, reason: 'complaint', priority: 1, details: { 'complaint.number': '1' } });
+    await request({ ...callback, caseId: 'f2' });
+    expect(await found()).toMatchObject({
+      reason: 'complaint',
+      details: { 'complaint.number': '1', 'callback.field.phone': '0171 1234567' },
+    });
+  });
+
+  test('erased, it holds nothing of the customer', async () => {
+    const { request, found } = await open();
+    await request(callback);
+    const emptied = withoutContent(await found(), 0);
+    expect(JSON.stringify(emptied)).not.toMatch(/0171|Erika|sprechen/);
+  });
+});
+
+test('a case has one number, which tells the day and nothing about the case', () => {
+  fc.assert(
+    fc.property(fc.uuid(), (id) => {
+      expect(caseNumberOf(id, '2026-11-23')).toMatch(/^261123-[0-9A-HJKMNP-TV-Z]{5}$/);
+      expect(caseNumberOf(id, '2026-11-23')).toBe(caseNumberOf(id, '2026-11-23'));
+    }),
+  );
+});
