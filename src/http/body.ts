@@ -12,10 +12,15 @@ export async function readBytes(request: IncomingMessage, limit = bodyLimit): Pr
   if (announced > limit) throw new SchalterError('TooLarge');
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw new SchalterError('TooLarge');
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) throw new SchalterError('TooLarge');
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    // The client went away in the middle: nobody is left to be answered, and no fault of this house.
+    throw cause instanceof SchalterError ? cause : new SchalterError('BadRequest', { cause });
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }

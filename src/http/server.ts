@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import restify, { type Next, type Request, type Response } from 'restify';
@@ -45,6 +45,19 @@ const always: Headers = {
   'cache-control': 'no-store',
 };
 
+/** Bytes of a refused body that are read to be dropped. */
+const dropLimit = 32 * 1024 * 1024;
+
+/** An error as bytes, for sockets that no response belongs to (yet). */
+function rawError(error: SchalterError): string {
+  const { status, code, message } = error;
+  const body = JSON.stringify({ error: { code, message } });
+  return (
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\nconnection: close\r\n` +
+    `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+  );
+}
+
 export function createHttp({ log, proxies, observe }: HttpOptions): Http {
   const server = restify.createServer({
     name: '',
@@ -68,9 +81,9 @@ export function createHttp({ log, proxies, observe }: HttpOptions): Http {
       const headers = headersFor === undefined ? always : { ...always, ...headersFor(request) };
       const finish = (answer: Answer): void => {
         const status = 'status' in answer ? answer.status : 200;
-        const { destroyed, complete } = raw;
-        // The rest of a body that was refused is not read: the connection closes behind the answer.
-        const refused = !destroyed && !complete && status >= 400;
+        // Node reads the rest of a body that was refused and drops it, so that a client that sends first and reads
+        // then gets its answer; one that announces far too much gets a closed connection.
+        const refused = status >= 400 && Number(raw.headers['content-length'] ?? 0) > dropLimit;
         send(response, answer, refused ? { ...headers, connection: 'close' } : headers);
         if (observe !== undefined) {
           const [seconds, nanoseconds] = process.hrtime(started);
@@ -91,9 +104,14 @@ export function createHttp({ log, proxies, observe }: HttpOptions): Http {
     const code = error.statusCode === 404 ? 'NotFound' : error.statusCode === 405 ? 'MethodNotAllowed' : 'BadArgument';
     if ((error.statusCode ?? 500) >= 500) log.error({ route: 'router' }, 'the router failed');
     // restify must see its own method used, or it answers a second time.
-    const headers = { ...always, ...rule?.headersFor(request), 'content-type': 'application/json; charset=utf-8' };
     const { message, status } = new SchalterError(code);
-    response.sendRaw(status, JSON.stringify({ error: { code, message } }), headers);
+    const body = JSON.stringify({ error: { code, message } });
+    response.sendRaw(status, body, {
+      ...always,
+      ...rule?.headersFor(request),
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': String(Buffer.byteLength(body)),
+    });
     done();
   });
 
@@ -107,11 +125,15 @@ export function createHttp({ log, proxies, observe }: HttpOptions): Http {
   http.removeAllListeners('upgrade');
   http.on('upgrade', (raw: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    if (!takers.some((take) => take({ raw, socket, head })))
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    if (!takers.some((take) => take({ raw, socket, head }))) socket.end(rawError(new SchalterError('NotFound')));
   });
-  http.on('clientError', (_error: Error, socket: Duplex) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  http.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {
+    const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'HeadersTooLarge' : 'BadRequest';
+    if (socket.writable) socket.end(rawError(new SchalterError(code)));
+    else socket.destroy();
+  });
+  http.on('checkExpectation', (_raw: IncomingMessage, response: ServerResponse) => {
+    send(response, errorAnswer(new SchalterError('BadRequest')), { ...always, connection: 'close' });
   });
 
   return {

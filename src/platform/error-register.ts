@@ -29,6 +29,16 @@ export const errorRegister = {
     message: 'The body is too large.',
     cure: 'Send at most 256 kB.',
   },
+  BadRequest: {
+    status: 400,
+    message: 'This is no HTTP request that can be understood.',
+    cure: 'Speak HTTP/1.1, without Expect headers other than 100-continue; behind a proxy, look at how it passes requests on.',
+  },
+  HeadersTooLarge: {
+    status: 431,
+    message: 'The headers are too large.',
+    cure: 'Send at most 16 kB of headers. In a browser, delete the cookies of this site.',
+  },
   Unauthorized: {
     status: 401,
     message: 'Sign in first.',
