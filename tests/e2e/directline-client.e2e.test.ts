@@ -24,8 +24,11 @@ afterAll(async () => {
 const waitMs = 60_000;
 
 async function until(what: string, condition: () => boolean): Promise<void> {
-  for (const end = performance.now() + waitMs; !condition(); await pause(20))
+  const end = performance.now() + waitMs;
+  while (!condition()) {
     if (performance.now() > end) throw new Error(`Not in time: ${what}`);
+    await pause(20);
+  }
 }
 
 /** Posts until the client says that it arrived: it never repeats a post itself, and says "retry" where it failed. */
