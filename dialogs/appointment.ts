@@ -10,11 +10,12 @@ import type {
   Slots,
   Value,
 } from '../src/bot/dialog-types.ts';
+import { appointmentLength, createBookable } from './bookable.ts';
 import { form, type Found } from './form.ts';
 import { bareTopic, isElsewhere, readWords, refused, shortened, unclear, value } from './reading/answers.ts';
 import { readContact, type ReadPhone } from './reading/contact.ts';
 import { readDay } from './reading/days.ts';
-import { readPart, readTime } from './reading/times.ts';
+import { readTime } from './reading/times.ts';
 
 export interface AppointmentParts {
   readonly branches: readonly Place[];
@@ -25,11 +26,6 @@ export interface AppointmentParts {
 }
 
 const own = ['branch.appointment'];
-/** How far ahead an appointment can be asked for (days), and how long it lasts (minutes). */
-const horizon = 21;
-const length = 30;
-/** Nobody can confirm an appointment that begins sooner than this (minutes). */
-const notice = 120;
 const mostButtons = 4;
 
 const topics: readonly (readonly [string, RegExp])[] = [
@@ -49,58 +45,8 @@ const firstOf = (list: readonly (readonly [string, RegExp])[], text: string): st
 
 /** An appointment is asked for here, never made: a person confirms it. */
 export function createAppointment({ branches, hours, calendar, readPhone }: AppointmentParts): Dialog {
-  const branchOf = (slots: Slots): Place | undefined => branches.find(({ id }) => id === slots['branch']);
-  const hoursOf = (slots: Slots): Hours => (slots['way'] === 'branch' ? (branchOf(slots)?.hours ?? {}) : hours);
+  const { branchOf, starts, days, checkDay, timeIn, windows } = createBookable({ branches, hours, calendar });
 
-  /** The half-hours of a day at which an appointment can begin. */
-  const starts = (slots: Slots, day: string, now: number): readonly number[] =>
-    calendar
-      .spans(hoursOf(slots), day)
-      .flatMap(([from, to]) => {
-        const first = Math.ceil(from / length) * length;
-        return Array.from({ length: Math.max(0, Math.floor((to - first) / length)) }, (_, i) => first + i * length);
-      })
-      .filter((minutes) => calendar.moment(day, minutes) >= now + notice * 60_000);
-
-  const days = (slots: Slots, now: number): readonly string[] => {
-    const today = calendar.at(now).day;
-    return Array.from({ length: horizon + 1 }, (_, ahead) => calendar.addDays(today, ahead)).filter(
-      (day) => starts(slots, day, now).length > 0,
-    );
-  };
-
-  const checkDay = (day: string, slots: Slots, now: number): Prompt | null => {
-    const { day: today } = calendar.at(now);
-    if (day < today) return { prompt: 'dayPast', values: { day: { day } } };
-    if (day > calendar.addDays(today, horizon)) return { prompt: 'dayFar', values: { day: { day } } };
-    return starts(slots, day, now).length > 0 ? null : { prompt: 'dayClosed', values: { day: { day } } };
-  };
-
-  /** The start that a message names on a day; `none` where it names a time at which nobody is there. */
-  const timeIn = (
-    { text }: DialogInput,
-    slots: Slots,
-    day: string,
-    now: number,
-    asked: boolean,
-  ): number | 'none' | null => {
-    const open = starts(slots, day, now);
-    const exact = readTime(text, asked);
-    if (exact !== null) return open.includes(exact) ? exact : 'none';
-    const part = readPart(text);
-    if (part === null) return null;
-    return open.find((minutes) => part[0] <= minutes && minutes < part[1]) ?? 'none';
-  };
-
-  const windows = (slots: Slots, now: number): Value => {
-    const spans: [number, number][] = [];
-    for (const start of starts(slots, slots['day'] ?? '', now)) {
-      const last = spans.at(-1);
-      if (last !== undefined && last[1] === start) last[1] = start + length;
-      else spans.push([start, start + length]);
-    }
-    return { spans };
-  };
   const timeClosed = (slots: Slots, now: number): Prompt => ({
     prompt: 'timeClosed',
     values: { day: { day: slots['day'] ?? '' }, spans: windows(slots, now) },
@@ -333,7 +279,7 @@ export function createAppointment({ branches, hours, calendar, readPhone }: Appo
         },
         event: {
           from,
-          to: from + length * 60_000,
+          to: from + appointmentLength * 60_000,
           title: { prompt: 'eventTitle', values: { topic: topicOf(slots) } },
           place: placeOf(slots),
           text: 'eventText',
