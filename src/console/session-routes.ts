@@ -1,5 +1,6 @@
 import { stringifySetCookie } from 'cookie';
 import { z } from 'zod';
+import { cleanText } from '../conversation/door/text.ts';
 import type { AuditEntry, Store } from '../conversation/store.ts';
 import { errorAnswer } from '../http/answer.ts';
 import type { Http } from '../http/server.ts';
@@ -93,7 +94,8 @@ export function registerSessionRoutes(options: SessionRoutesOptions): void {
     'patch',
     path,
     guard.changing(async ({ request, member }) => {
-      const { name } = await request.json(naming);
+      // Customers read it, so it goes through the door like all that staff write to them.
+      const name = cleanText((await request.json(naming)).name).text;
       await accounts.rename(member.userId, name);
       await store.writeRecords([], note(member.userId, 'account.rename'));
       return { status: 200, json: viewOf({ ...member, name, named: true }) };
