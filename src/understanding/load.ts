@@ -40,12 +40,17 @@ async function keptModel(cacheDir: string, name: string, learn: () => Promise<Ui
   const model = kept === null ? null : readModel(kept);
   if (model !== null) return model;
   const packed = await learn();
+  // A disk that takes nothing must not keep the service from starting: the next start learns again.
+  await keep(cacheDir, file, packed).catch(() => undefined);
+  return unpack(packed) as Model;
+}
+
+async function keep(cacheDir: string, file: string, packed: Uint8Array): Promise<void> {
   await mkdir(cacheDir, { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
   await writeFile(temporary, packed);
   await rename(temporary, file);
   await forgetOld(cacheDir);
-  return unpack(packed) as Model;
 }
 
 /** Models that are kept: this one and the one before it, for the way back. */

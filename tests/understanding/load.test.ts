@@ -51,3 +51,11 @@ test('a damaged file counts as none, and only the newest models are kept', async
   expect(teacher).toHaveBeenCalledTimes(1);
   expect(newest).toBeDefined();
 });
+
+test('a place that cannot be written to costs the keeping, not the start', async () => {
+  const file = join(place, 'no-folder');
+  writeFileSync(file, '');
+  const teacher = learn();
+  expect((await answer(join(file, 'models'), teacher)).zone).toBeDefined();
+  expect(teacher).toHaveBeenCalledTimes(1);
+});
