@@ -28,11 +28,14 @@ export async function openChannel(random: () => number): Promise<ChannelStandIn>
         // Once for an activity: what fails again and again waits longer each time.
         if (random() < 0.02 && !refused.has(activity.id)) {
           refused.add(activity.id);
-          response.writeHead(503).end();
+          // Never chained: where restify was loaded in the same process, writeHead gives nothing back.
+          response.writeHead(503);
+          response.end();
           return;
         }
         taken.set(conversation, [...(taken.get(conversation) ?? []), activity]);
-        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: activity.id }));
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ id: activity.id }));
       },
       // The service was killed while it sent.
       () => response.destroy(),

@@ -49,7 +49,10 @@ async function serveBank(service: string): Promise<{ readonly url: string; reado
         .setHeader('content-type', 'text/html')
         .setHeader('content-security-policy', policy(service))
         .end(bankPage(service));
-    else response.writeHead(204).end();
+    else {
+      response.writeHead(204);
+      response.end();
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
