@@ -96,7 +96,7 @@ async function serveBank(service: string): Promise<{ readonly url: string; reado
 
     // The window slides in: its place is measured once it has come to rest.
     await page.evaluate(
-      "Promise.all(document.querySelector('schalter-chat').shadowRoot.getAnimations().map((one) => one.finished)).then(() => true)",
+      "Promise.all(document.querySelector('schalter-chat').shadowRoot.querySelector('.window').getAnimations().map((one) => one.finished)).then(() => true)",
     );
     const box = await page.locator('schalter-chat .window').boundingBox();
     expect(box).toEqual({ x: 20, y: 140, width: 400, height: 640 });
