@@ -121,7 +121,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
   // Direct Line fetches for itself: nothing is pushed to it, and it has no reference.
   const deliveries = createDeliveryWorker({
     store,
-    channels: new Map([['*', createConnectorDeliver({ store, authentication, botName })]]),
+    channels: new Map([['*', { deliver: createConnectorDeliver({ store, authentication, botName }) }]]),
     clock,
     log,
     observe: (channel, status) => metrics.deliveries.inc({ channel, status }),

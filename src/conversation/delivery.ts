@@ -1,6 +1,6 @@
 interface Part {
   readonly seq: number;
-  /** 0 where the entry goes in one piece; long texts are split by channels with limits. */
+  /** 0 where the entry goes in one piece; channels with limits need several, numbered in the order of sending. */
   readonly part: number;
 }
 
@@ -11,7 +11,8 @@ interface Part {
 export type Delivery = Part &
   (
     | { readonly status: 'pending'; readonly attempts: number }
-    | { readonly status: 'sending'; readonly attempts: number }
+    /** `at`: when the attempt began; from then on a channel that confirms what arrived has time to do so. */
+    | { readonly status: 'sending'; readonly attempts: number; readonly at?: number }
     | { readonly status: 'sent'; readonly attempts: number; readonly at: number; readonly platformId?: string }
     | { readonly status: 'failed'; readonly attempts: number; readonly at: number; readonly why: string }
     | {

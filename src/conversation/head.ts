@@ -21,6 +21,8 @@ export interface Reference {
   readonly botId: string;
   readonly botName?: string;
   readonly locale?: string;
+  /** When the customer last wrote by the platform's clock, where it lets nobody answer later than so long afterwards. */
+  readonly heardAt?: number;
 }
 
 /** The small, often changed part of a conversation; the entries are the large, growing one. */

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { createDeliveryWorker, type Deliver, type DeliveryResult } from '../../src/conversation/delivery-worker.ts';
+import {
+  createDeliveryWorker,
+  type Attempt,
+  type Deliver,
+  type DeliveryResult,
+  type Outlet,
+} from '../../src/conversation/delivery-worker.ts';
 import { activityId } from '../../src/conversation/entry.ts';
 import type { Store } from '../../src/conversation/store.ts';
 import { createDesk } from '../../src/handoff/desk.ts';
@@ -19,21 +25,29 @@ interface Call {
   readonly at: number;
   /** The delivery's record in the store while the call is made. */
   readonly status: string | undefined;
+  readonly attempt: Attempt;
 }
 
 /** A conversation whose replies are pushed, over a channel that does what the test says. */
-async function open(answer: (call: Call, count: number) => DeliveryResult | Promise<DeliveryResult>, before?: Before) {
+async function open(
+  answer: (call: Call, count: number) => DeliveryResult | Promise<DeliveryResult>,
+  before?: Before,
+  outlet: Partial<Outlet> = {},
+) {
   const clock = before?.clock ?? createManualClock();
   const store = fillable(before?.store ?? createMemoryStore(clock));
   const log = createLogSpy();
   const calls: Call[] = [];
-  const deliver: Deliver = async (entry, head) => {
-    const record = (await store.deliveries(head.id)).find(({ seq }) => seq === entry.seq);
+  const deliver: Deliver = async (entry, head, attempt) => {
+    const record = (await store.deliveries(head.id)).find(
+      ({ seq, part }) => seq === entry.seq && part === attempt.part,
+    );
     const call = {
       text: entry.activity.text,
       id: activityId(head.id, entry.seq),
       at: clock.now(),
       status: record?.status,
+      attempt,
     };
     calls.push(call);
     return answer(call, calls.length);
@@ -41,7 +55,7 @@ async function open(answer: (call: Call, count: number) => DeliveryResult | Prom
   const observed: string[] = [];
   const worker = createDeliveryWorker({
     store,
-    channels: new Map([['test', deliver]]),
+    channels: new Map([['test', { deliver, ...outlet }]]),
     clock,
     log,
     observe: (_channel, status) => void observed.push(status),
@@ -288,6 +302,151 @@ describe('delivery across restarts', () => {
     await breathe();
     expect(await stage.statuses()).toEqual(['sent']);
     expect(new Set(stage.calls.map((call) => call.id)).size).toBe(1);
+  });
+});
+
+describe('delivery in pieces', () => {
+  const inThree: Partial<Outlet> = { parts: () => 3 };
+
+  test('every piece has its own record, and they go out in order before the next message', async () => {
+    const stage = await open(() => sent, undefined, inThree);
+    await stage.say('eins', 'zwei');
+    await breathe();
+    expect(stage.calls.map(({ text, attempt }) => `${text}.${attempt.part}`)).toEqual([
+      'eins.0',
+      'eins.1',
+      'eins.2',
+      'zwei.0',
+      'zwei.1',
+      'zwei.2',
+    ]);
+    expect(await stage.statuses()).toEqual(Array<string>(6).fill('sent'));
+  });
+
+  test('a crash after the first piece loses none of the others', async () => {
+    const first = await open(() => new Promise(() => undefined), undefined, inThree);
+    await first.say('eins');
+    await breathe();
+    const second = await open(() => sent, { clock: first.clock, store: withoutClaims(first.store) }, inThree);
+    await breathe();
+    expect(second.calls.map(({ attempt }) => attempt.part)).toEqual([0, 1, 2]);
+  });
+
+  test('where a piece fails, the rest of the message is not sent, and the next message is', async () => {
+    const stage = await open(
+      ({ text, attempt }) => (text === 'eins' && attempt.part === 1 ? { kind: 'failed', why: 'window' } : sent),
+      undefined,
+      inThree,
+    );
+    await stage.say('eins', 'zwei');
+    await breathe();
+    expect((await stage.store.deliveries(id)).filter(({ seq }) => seq === 1)).toMatchObject([
+      { status: 'sent' },
+      { status: 'failed', why: 'window' },
+      { status: 'failed', why: 'window' },
+    ]);
+    expect(stage.texts()).toEqual(['eins', 'eins', 'zwei', 'zwei', 'zwei']);
+  });
+});
+
+describe('delivery with an unknown outcome', () => {
+  const unknown: DeliveryResult = { kind: 'unknown', why: 'no-answer' };
+  const settling: Partial<Outlet> = { settleMs: 20_000 };
+  const confirm = (stage: { readonly store: Store }): Promise<unknown> =>
+    stage.store.write(id, {}, () => ({
+      deliveries: [{ seq: 1, part: 0, status: 'sent', attempts: 1, at: 1, platformId: 'mid.1' }],
+      result: undefined,
+    }));
+
+  test('is made again only when no confirmation came in time', async () => {
+    const stage = await open((_call, count) => (count === 1 ? unknown : sent), undefined, settling);
+    await stage.say('eins', 'zwei');
+    await breathe();
+    stage.clock.advance(19_999);
+    await breathe();
+    expect(stage.texts()).toEqual(['eins']);
+    stage.clock.advance(1);
+    await breathe();
+    expect(stage.texts()).toEqual(['eins', 'eins', 'zwei']);
+    expect(stage.calls.map(({ attempt }) => attempt.unsure)).toEqual([false, true, false]);
+  });
+
+  test('a confirmation ends the waiting at once', async () => {
+    const stage = await open((_call, count) => (count === 1 ? unknown : sent), undefined, settling);
+    await stage.say('eins', 'zwei');
+    await breathe();
+    await confirm(stage);
+    await breathe();
+    expect(stage.texts()).toEqual(['eins', 'zwei']);
+    expect(await stage.store.deliveries(id)).toMatchObject([
+      { status: 'sent', platformId: 'mid.1' },
+      { status: 'sent' },
+    ]);
+  });
+
+  test('a confirmation that comes before the answer stays', async () => {
+    const stage = await open(
+      async (_call, count) => {
+        if (count === 1) await confirm(stage);
+        return count === 1 ? unknown : sent;
+      },
+      undefined,
+      settling,
+    );
+    await stage.say('eins');
+    await breathe();
+    expect(stage.calls).toHaveLength(1);
+    expect(await stage.store.deliveries(id)).toMatchObject([{ status: 'sent', platformId: 'mid.1' }]);
+  });
+
+  test('after a crash in the middle the confirmation is waited for too', async () => {
+    const first = await open(() => new Promise(() => undefined), undefined, settling);
+    await first.say('eins');
+    await breathe();
+    const second = await open(() => sent, { clock: first.clock, store: withoutClaims(first.store) }, settling);
+    await breathe();
+    expect(second.calls).toEqual([]);
+    await confirm(second);
+    await breathe();
+    second.clock.advance(60_000);
+    await breathe();
+    expect(second.calls).toEqual([]);
+  });
+
+  test('without any confirmation it ends as failed, never as sent', async () => {
+    const stage = await open(() => unknown, undefined, settling);
+    await stage.say('eins');
+    for (let round = 0; round < 12; round += 1) {
+      await breathe();
+      stage.clock.advance(20_000);
+    }
+    expect(stage.calls).toHaveLength(8);
+    expect(await stage.store.deliveries(id)).toMatchObject([{ status: 'failed', why: 'no-answer' }]);
+  });
+});
+
+describe('delivery while the way out is closed', () => {
+  test('nothing is tried or written, and what waits goes out in order when it opens', async () => {
+    let closed = true;
+    const stage = await open(() => sent, undefined, { holdMs: () => (closed ? 30_000 : 0) });
+    await stage.say('eins', 'zwei');
+    await breathe();
+    expect(await stage.statuses()).toEqual(['pending', 'pending']);
+    closed = false;
+    stage.clock.advance(30_000);
+    await breathe();
+    expect(stage.texts()).toEqual(['eins', 'zwei']);
+  });
+
+  test('a call that finds it closed counts as no attempt', async () => {
+    const stage = await open((_call, count) => (count <= 20 ? { kind: 'held', afterMs: 1000 } : sent));
+    await stage.say('eins');
+    for (let round = 0; round < 20; round += 1) {
+      await breathe();
+      stage.clock.advance(1000);
+    }
+    await breathe();
+    expect(await stage.store.deliveries(id)).toMatchObject([{ status: 'sent', attempts: 1 }]);
   });
 });
 

@@ -41,6 +41,32 @@ describe('receiving', () => {
     expect(texts).toEqual(['eins', 'zwei', 'drei']);
   });
 
+  test('several at once are one write, each kept once, in their order', async () => {
+    const { conversations, receive, store } = open();
+    await receive('null', { key: 'z', reference });
+    const heard: number[] = [];
+    store.subscribe(({ lastSeq }) => void heard.push(lastSeq));
+    const of = (text: string, key: string, heardAt: number) => ({
+      conversationId: id,
+      channel: 'test',
+      customer: { id: 'k1' },
+      reference: { ...reference, heardAt },
+      activity: { type: 'message', text },
+      key,
+    });
+    const receipts = await conversations.receiveAll([
+      of('eins', 'a', 20),
+      of('zwei', 'b', 10),
+      of('eins', 'a', 20),
+      of('null', 'z', 5),
+    ]);
+    expect(receipts.map(({ duplicate }) => duplicate)).toEqual([false, false, true, true]);
+    expect(receipts.map(({ seq }) => seq)).toEqual([2, 3, 2, 1]);
+    expect(heard).toEqual([3]);
+    // When the customer was last heard never goes back.
+    expect((await store.head(id))?.reference).toEqual({ ...reference, heardAt: 20 });
+  });
+
   test('keys are of a conversation: another may use the same', async () => {
     const { receive } = open();
     await receive('eins', { key: 'a' });

@@ -176,6 +176,42 @@ export function conformance(name: string, open: (clock: ManualClock) => Promise<
     );
 
     test(
+      'a delivery keeps what its status says, piece by piece, across a restart, and is open until the last piece is done',
+      withStore(async ({ store, reopen }) => {
+        const heard = {
+          serviceUrl: 'http://127.0.0.1:9/',
+          conversationId: 'x',
+          botId: 'bot',
+          heardAt: 1_700_000_000_000,
+        };
+        await store.write('c', {}, () => ({
+          begin: { ...begin, reference: heard },
+          entries: [botSays('eins')],
+          result: undefined,
+        }));
+        const records = [
+          { seq: 1, part: 0, status: 'sent', attempts: 2, at: 3, platformId: 'mid.ä' },
+          { seq: 1, part: 1, status: 'sending', attempts: 1, at: 5 },
+          { seq: 1, part: 2, status: 'pending', attempts: 0 },
+        ] as const;
+        await store.write('c', {}, () => ({ deliveries: records, result: undefined }));
+        const again = await reopen();
+        expect([...(await again.deliveries('c'))].sort((a, b) => a.part - b.part)).toEqual(records);
+        expect((await again.head('c'))?.reference).toEqual(heard);
+        expect(await again.openWork()).toEqual([{ conversationId: 'c', unanswered: false, undelivered: true }]);
+        const done = { status: 'failed', attempts: 1, at: 9, why: 'window' } as const;
+        await again.write('c', {}, () => ({
+          deliveries: [
+            { seq: 1, part: 1, ...done },
+            { seq: 1, part: 2, ...done },
+          ],
+          result: undefined,
+        }));
+        expect(await again.openWork()).toEqual([]);
+      }),
+    );
+
+    test(
       'cases are listed by priority and age, and found again after a restart',
       withStore(async ({ store, reopen }) => {
         for (const [id, at, priority] of [

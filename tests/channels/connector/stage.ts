@@ -88,7 +88,16 @@ export async function openConnector(handle: TurnHandler['handle'], options: Part
   const deliveries = createDeliveryWorker({
     store: stage.store,
     channels: new Map([
-      ['*', createConnectorDeliver({ store: stage.store, authentication: options.authentication ?? null, botName })],
+      [
+        '*',
+        {
+          deliver: createConnectorDeliver({
+            store: stage.store,
+            authentication: options.authentication ?? null,
+            botName,
+          }),
+        },
+      ],
     ]),
     clock: stage.clock,
     log: stage.log,
