@@ -78,7 +78,13 @@ module.exports = {
       from: {},
       to: { path: 'node_modules/natural/lib/natural/index\\.js' },
     },
-    { name: 'web-stays-in-the-browser', severity: 'error', from: { path: '^web/' }, to: { path: '^(src|dialogs)/' } },
+    {
+      name: 'web-stays-in-the-browser',
+      comment: 'But for the types of the staff API, which are gone when the page is built.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(src|dialogs)/', pathNot: '^src/console/contract\\.ts$' },
+    },
     {
       name: 'source-does-not-import-tests',
       severity: 'error',
