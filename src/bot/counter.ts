@@ -18,7 +18,7 @@ export function createCounter({ knowledge, understander, dialogs, address }: Cou
   return {
     knowledge,
     understand: (text, context) => understander.understand(text, context),
-    dialogs,
+    dialogs: new Map(dialogs.map((dialog) => [dialog.name, dialog])),
     address,
     secrets: (text) =>
       hasMarker(text)

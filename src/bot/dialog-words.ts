@@ -60,7 +60,7 @@ function sayDistance(kilometres: number, language: Language): string {
 }
 
 /** The words of the dialog called `name`, in the voice's language. */
-export function dialogWords(voice: Voice, name: string, caseNumber: string): DialogWords {
+export function dialogWords(voice: Voice, name: string, caseNumber: () => string): DialogWords {
   const say = (value: Value, language = voice.language): string => {
     if (typeof value === 'string') return value;
     if ('label' in value) return voice.label(`${name}.${value.label}`, language);
@@ -72,7 +72,7 @@ export function dialogWords(voice: Voice, name: string, caseNumber: string): Dia
       return `${sayDay(day, language)}, ${saySpans([[from, to]], language)}`;
     }
     if ('kilometres' in value) return sayDistance(value.kilometres, language);
-    return caseNumber;
+    return caseNumber();
   };
   const short = (value: Value): string => {
     if (typeof value === 'string') return value;

@@ -21,7 +21,8 @@ import { createVoice, type Voice } from './voice.ts';
 export interface Counter {
   readonly knowledge: Knowledge;
   readonly understand: (text: string, context: Context) => Understanding;
-  readonly dialogs: readonly Dialog[];
+  /** By name. */
+  readonly dialogs: ReadonlyMap<string, Dialog>;
   readonly address: Address;
   /** Kinds of secrets that the door took out of a text, and the text without their markers. */
   readonly secrets: (text: string) => { readonly kinds: readonly string[]; readonly rest: string };
@@ -34,7 +35,7 @@ export interface Moment {
   readonly customer: Customer;
   readonly now: number;
   /** The number of a case, if one begins with this turn. */
-  readonly caseNumber: string;
+  readonly caseNumber: () => string;
   /** The language that the customer's device asks for, until a message tells. */
   readonly locale: Language;
 }
@@ -61,10 +62,9 @@ export function createReactions(
   let state = begin;
   const findings: Finding[] = [];
   const { knowledge, understand } = counter;
-  const byName = new Map(counter.dialogs.map((dialog) => [dialog.name, dialog]));
   const dialogOf = (intent: string): Dialog | null => {
     const name = knowledge.intents.get(intent)?.dialog;
-    return name === undefined ? null : (byName.get(name) ?? null);
+    return name === undefined ? null : (counter.dialogs.get(name) ?? null);
   };
   const voiceIn = (language: Language): Voice =>
     createVoice({ knowledge, language, address: counter.address, shown: state.shown, now: moment.now });
@@ -111,7 +111,7 @@ export function createReactions(
   };
 
   const situation = (input: DialogInput, choice: Choice | null): Situation => {
-    const running = state.dialog === null ? undefined : byName.get(state.dialog.name);
+    const running = state.dialog === null ? undefined : counter.dialogs.get(state.dialog.name);
     return {
       owner: moment.owner,
       waiting,
@@ -228,15 +228,13 @@ export function createReactions(
   const scene = (voice: Voice, input: DialogInput): Scene => ({
     state,
     voice,
-    dialogs: byName,
+    dialogs: counter.dialogs,
     input,
     waiting,
     needsPerson: (intent) => knowledge.intents.get(intent)?.handoff === true,
     dialogOf,
     topics: knowledge.topics,
-    get caseNumber() {
-      return moment.caseNumber;
-    },
+    caseNumber: moment.caseNumber,
   });
 
   return {

@@ -78,8 +78,8 @@ function askToResume(scene: Scene, speech: Speech): Speech {
 }
 
 function sayEnd(scene: Scene, dialog: Dialog, end: DialogEnd, speech: Speech): Speech {
-  const { voice, caseNumber, input } = scene;
-  const words = dialogWords(voice, dialog.name, caseNumber);
+  const { voice, input } = scene;
+  const words = dialogWords(voice, dialog.name, scene.caseNumber);
   if (end.then !== undefined) {
     const next = sayIntent({ ...scene, state: speech.state }, end.then);
     return { ...next, paragraphs: [...speech.paragraphs, ...next.paragraphs] };
@@ -96,7 +96,7 @@ function sayEnd(scene: Scene, dialog: Dialog, end: DialogEnd, speech: Speech): S
       return {
         ...askToResume(scene, speech),
         handoff: { ...wish, quiet: true },
-        ...(end.event !== undefined && { file: eventFile(end.event, words, caseNumber, input.now) }),
+        ...(end.event !== undefined && { file: eventFile(end.event, words, scene.caseNumber(), input.now) }),
       };
     case 'offer':
       if (scene.waiting) return tellOfPerson(scene, speech);

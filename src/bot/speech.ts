@@ -37,8 +37,8 @@ export interface Scene {
   needsPerson(intent: string): boolean;
   dialogOf(intent: string): Dialog | null;
   readonly topics: readonly string[];
-  /** The number of a case, if one begins now. */
-  readonly caseNumber: string;
+  /** The number of a case, if one begins now: asked for only where it is said, since it costs a hash. */
+  readonly caseNumber: () => string;
 }
 
 export const maxButtons = 4;

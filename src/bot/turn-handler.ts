@@ -111,10 +111,7 @@ export function createTurnHandler({ counter, clock, ids, openCase }: TurnHandler
       openCase: head.openCase === null ? null : await openCase(head.openCase),
       customer: head.customer,
       now,
-      // Worked out only where a case is made of the turn: few are, and it costs a hash.
-      get caseNumber() {
-        return caseNumberOf(caseId, wallClock(now).day);
-      },
+      caseNumber: () => caseNumberOf(caseId, wallClock(now).day),
       locale: localeOf(inputs, head.reference?.locale),
     };
     const reactions = createReactions(counter, moment, begin);

@@ -10,6 +10,19 @@ function bare(text: string): string {
     .trim();
 }
 
+/** Titles of buttons come again and again; their bare form is kept, bounded. */
+const bareTitles = new Map<string, string>();
+const titlesKept = 2000;
+
+function bareTitle(title: string): string {
+  const known = bareTitles.get(title);
+  if (known !== undefined) return known;
+  if (bareTitles.size >= titlesKept) bareTitles.clear();
+  const made = bare(title);
+  bareTitles.set(title, made);
+  return made;
+}
+
 /** "1", "das zweite", "Nummer 3", "the last one": which of the choices is meant. */
 const ordinals: readonly RegExp[] = [
   /^(?:(?:nummer|nr|das|die|der|the|number|option) )?(?:1|erste[rns]?|first)(?: one| bitte| please)?$/,
@@ -26,7 +39,7 @@ export function typedButton(text: string, buttons: readonly ReplyButton[], choic
   if (text.length > 80 || buttons.length === 0) return null;
   const typed = bare(text);
   if (typed === '') return null;
-  const named = buttons.find(({ title }) => bare(title) === typed);
+  const named = buttons.find(({ title }) => bareTitle(title) === typed);
   if (named !== undefined) return named;
   const place = last.test(typed) ? choices - 1 : ordinals.findIndex((pattern) => pattern.test(typed));
   return place >= 0 && place < choices ? (buttons[place] ?? null) : null;

@@ -9,7 +9,7 @@ const caseNumber = '261123-7QK4M';
 const now = Date.UTC(2026, 10, 23, 9);
 const knowledge = await loadKnowledge('data', now);
 const wordsIn = (language: 'de' | 'en') =>
-  dialogWords(createVoice({ knowledge, language, address: 'Sie', shown: [], now }), 'appointment', caseNumber);
+  dialogWords(createVoice({ knowledge, language, address: 'Sie', shown: [], now }), 'appointment', () => caseNumber);
 const german = wordsIn('de');
 const english = wordsIn('en');
 

@@ -60,7 +60,7 @@ function visit(more: Partial<Moment> = {}, begin: Partial<BotState> = {}) {
     openCase: null,
     customer: { id: 'k' },
     now: start,
-    caseNumber: 'M-1',
+    caseNumber: () => 'M-1',
     locale: 'de',
     ...more,
   };

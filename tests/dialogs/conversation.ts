@@ -47,7 +47,7 @@ export function converse(
   { language = 'de', intent = dialog.intents[0] ?? '', now = monday }: Setting = {},
 ): Heard {
   const voice = createVoice({ knowledge, language, address: 'Sie', shown: [], now });
-  const words = dialogWords(voice, dialog.name, '261123-TEST0');
+  const words = dialogWords(voice, dialog.name, () => '261123-TEST0');
   const hear = (move: DialogMove): Heard => ({
     text: move.prompts.map((prompt) => words.line(prompt)).join('\n'),
     at: move.state?.step ?? `end:${move.end?.then ?? move.end?.person ?? ''}`,
