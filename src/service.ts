@@ -25,6 +25,7 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { loadAssistant, modelFolder } from './service/assistant.ts';
 import { registerOperations } from './service/operations.ts';
+import { openUploads } from './service/uploads.ts';
 import { createLowdbStore } from './storage/lowdb/store.ts';
 
 export interface Service {
@@ -53,6 +54,14 @@ export async function startService(config: Config, log: Log, tell: (line: string
   let stopping = false;
 
   const conversations = createConversationLog(store, cleanActivity);
+  const uploads = await openUploads({
+    store,
+    conversations,
+    knowledge,
+    address: config.FORM_OF_ADDRESS,
+    dataDir: config.DATA_DIR,
+    log,
+  });
   const handler = createTurnHandler({
     counter: assistant.counter,
     clock,
@@ -105,6 +114,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     http,
     store,
     conversations,
+    uploads,
     door: cleanActivity,
     clock,
     ids: randomId,
@@ -130,6 +140,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     http,
     store,
     desk,
+    uploads,
     clock,
     ids: randomId,
     log,
@@ -150,12 +161,14 @@ export async function startService(config: Config, log: Log, tell: (line: string
   await turns.recover();
   await deliveries.start();
   await timers.start();
+  await uploads.start();
 
   return {
     address,
     async stop() {
       stopping = true;
       timers.stop();
+      uploads.close();
       staffConsole.close();
       await directLine.close();
       await http.close(graceMs);

@@ -1,4 +1,5 @@
 import type { Store } from '../conversation/store.ts';
+import type { Uploads } from '../conversation/uploads/uploads.ts';
 import type { Desk } from '../handoff/desk.ts';
 import type { Http } from '../http/server.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -13,11 +14,13 @@ import { registerSessionRoutes, type SignInOutcome } from './session-routes.ts';
 import { createSessions } from './sessions.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 import { createStreams } from './streams.ts';
+import { registerUploadRoutes } from './upload-routes.ts';
 
 export interface ConsoleOptions {
   readonly http: Http;
   readonly store: Store;
   readonly desk: Desk;
+  readonly uploads: Uploads;
   readonly clock: Clock;
   /** Unguessable: cookies, salts and the first password are made with it. */
   readonly ids: Ids;
@@ -59,6 +62,7 @@ export async function createConsole(options: ConsoleOptions): Promise<StaffConso
   const limits = createSignInLimits();
   registerSessionRoutes({ http, store, clock, accounts, sessions, streams, limits, guard, publicUrl, observe });
   registerCaseRoutes({ http, store, desk, clock, accounts, live, guard, titleOf });
+  registerUploadRoutes({ http, store, clock, uploads: options.uploads, guard });
   http.route(
     'get',
     '/staff/api/events',

@@ -12,6 +12,11 @@ export type Owner =
 export interface Customer {
   readonly id: string;
   readonly name?: string;
+  /**
+   * How sure the bank is of who this is. `signed-in`: the bank itself vouches for `id` (its own online banking or app
+   * signed it). Absent: nobody does, and a name is a courtesy that proves nothing.
+   */
+  readonly identity?: 'signed-in';
 }
 
 /** Where a channel that is pushed to must send: what a Bot Framework conversation reference holds. */

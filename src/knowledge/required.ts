@@ -34,6 +34,7 @@ export const requiredPhrases = [
   'secret.password',
   'secret.many',
   'attachment.unsupported',
+  'upload.asked',
   'message.tooLong',
   'message.empty',
   'yes.nothing',

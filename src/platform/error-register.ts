@@ -93,7 +93,27 @@ export const errorRegister = {
     // Not 403: published clients take any 403 for an expired token and end the conversation.
     status: 409,
     message: 'Files are not taken here.',
-    cure: 'Send text. Files are refused, so that no photos of cards and IDs end up in a chat.',
+    cure: 'Send text. Files are refused until a member of staff asks for one, so that no photos of cards and IDs end up in a chat.',
+  },
+  FileTooLarge: {
+    status: 413,
+    message: 'The file is too large.',
+    cure: 'A file has at most 10 MB, and all files of one message 20 MB together.',
+  },
+  FileTypeRefused: {
+    status: 415,
+    message: 'This kind of file is not taken.',
+    cure: 'Send a JPEG, a PNG or a PDF. The content decides, not the name.',
+  },
+  FileGone: {
+    status: 404,
+    message: 'There is no such file.',
+    cure: 'Files are taken away after 24 hours unless a member of staff keeps them, and with the conversation they belong to.',
+  },
+  CaseOpen: {
+    status: 409,
+    message: 'A case of this conversation is still open.',
+    cure: 'The conversation can be deleted once the case is resolved.',
   },
   WrongMediaType: {
     status: 415,

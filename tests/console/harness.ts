@@ -2,8 +2,10 @@ import { scryptSync } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { createConsole, type ConsoleOptions, type StaffConsole } from '../../src/console/console.ts';
 import type { RecordChange } from '../../src/conversation/store.ts';
+import type { Uploads } from '../../src/conversation/uploads/uploads.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { openCounter, type TestCounter } from '../support/counter.ts';
+import { createTestUploads } from '../support/uploads.ts';
 
 export const adminPassword = 'correct horse battery';
 export const otherPassword = 'staple of the second';
@@ -19,6 +21,7 @@ export interface Client {
 export interface Desk {
   readonly counter: TestCounter;
   readonly console: StaffConsole;
+  readonly uploads: Uploads;
   readonly base: string;
   readonly firstPasswords: string[];
   readonly outcomes: string[];
@@ -49,10 +52,12 @@ export async function openDesk(changes: Partial<ConsoleOptions> = {}): Promise<D
   let made = 0;
   if (!('adminPassword' in changes)) await store.writeRecords([account('admin', 'Admin', adminPassword, false)]);
   await store.writeRecords([account('sabine', 'Sabine Weber', otherPassword, true)]);
+  const uploads = createTestUploads(store, clock);
   const staffConsole = await createConsole({
     http,
     store,
     desk,
+    uploads,
     clock,
     ids: () => `secret-${(made += 1)}`,
     log,
@@ -102,6 +107,7 @@ export async function openDesk(changes: Partial<ConsoleOptions> = {}): Promise<D
   return {
     counter,
     console: staffConsole,
+    uploads,
     base,
     firstPasswords,
     outcomes,
@@ -121,6 +127,7 @@ export async function openDesk(changes: Partial<ConsoleOptions> = {}): Promise<D
     },
     async close() {
       staffConsole.close();
+      uploads.close();
       counter.timers.stop();
       await http.close(100);
       await counter.runner.stop();

@@ -4,6 +4,7 @@ import { pageAddresses, serveStatic } from '../../src/http/static-files.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { randomId } from '../../src/platform/ids.ts';
 import { openCounter, type TestCounter } from './counter.ts';
+import { createTestUploads } from './uploads.ts';
 
 /** Who writes what before a person is needed; the last line asks for one. */
 export interface Scene {
@@ -68,6 +69,7 @@ export async function openScenes(options: {
     http,
     store,
     desk,
+    uploads: createTestUploads(store, clock),
     // The page measures waiting by its own clock, so the service's must go with it.
     clock: systemClock,
     ids: randomId,

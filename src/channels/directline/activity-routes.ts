@@ -1,9 +1,7 @@
 import { activityId } from '../../conversation/entry.ts';
-import type { Answer } from '../../http/answer.ts';
 import type { Handler } from '../../http/server.ts';
-import { SchalterError } from '../../platform/errors.ts';
-import { liveHead } from './conversation-routes.ts';
-import type { Credential } from './gate.ts';
+import { liveHead, userOf } from './live-head.ts';
+import { limitMessages } from './limits.ts';
 import { incomingActivity, readIncoming } from './incoming.ts';
 import { activitySet, Echoes, readPage } from './page.ts';
 import { readWatermark } from './watermark.ts';
@@ -12,24 +10,13 @@ import type { Wiring } from './wiring.ts';
 export interface ActivityRoutes {
   readonly post: Handler;
   readonly poll: Handler;
-  readonly upload: Handler;
 }
 
-/** The addresses that activities go through: rows 6 to 8 of the table in docs/direct-line.md. */
+/** The addresses that activities go through: rows 6 and 7 of the table in docs/direct-line.md. */
 export function createActivityRoutes(wiring: Wiring): ActivityRoutes {
-  const { store, conversations, ids, gate, limiter, assistant, observe } = wiring;
+  const { store, conversations, ids, gate, assistant, publicUrl, observe } = wiring;
 
-  const userOf = async (credential: Credential, conversationId: string): Promise<string> =>
-    credential.kind === 'token' ? credential.grant.user : (await liveHead(store, conversationId)).customer.id;
-
-  /** The bank's own servers are not limited: they speak for many. */
-  const limited = async (credential: Credential, address: string, conversationId: string): Promise<Answer | null> => {
-    if (credential.kind === 'secret') return null;
-    const refused =
-      (await limiter('messagesPerConversation', conversationId)) ?? (await limiter('messagesPerAddress', address));
-    if (refused !== null) observe('limited');
-    return refused;
-  };
+  const limited = limitMessages(wiring);
 
   return {
     async post(request) {
@@ -38,7 +25,7 @@ export function createActivityRoutes(wiring: Wiring): ActivityRoutes {
       const refused = await limited(credential, request.address, conversationId);
       if (refused !== null) return refused;
       const incoming = readIncoming(await request.json(incomingActivity));
-      const user = await userOf(credential, conversationId);
+      const user = await userOf(store, credential, conversationId);
       if (incoming.kind === 'pass') {
         await liveHead(store, conversationId);
         return { status: 200, json: { id: `${conversationId}|${ids()}` } };
@@ -61,16 +48,9 @@ export function createActivityRoutes(wiring: Wiring): ActivityRoutes {
       await gate.forConversation(request, conversationId);
       const head = await liveHead(store, conversationId);
       const after = readWatermark(request.query, head.lastSeq, 0);
-      const framing = { conversationId, customer: head.customer, assistant };
+      const framing = { conversationId, customer: head.customer, assistant, publicUrl };
       const { items, watermark } = await readPage(store, framing, new Echoes(), { after, newest: head.lastSeq });
       return { status: 200, text: activitySet(items, watermark), type: 'application/json; charset=utf-8' };
-    },
-
-    async upload(request) {
-      const conversationId = request.params['id'] ?? '';
-      await gate.forConversation(request, conversationId);
-      await liveHead(store, conversationId);
-      throw new SchalterError('UploadRefused');
     },
   };
 }

@@ -37,7 +37,11 @@ export function createBeginner({ store, door, clock, observe }: Wiring): Beginne
   const write = async (grant: Grant, locale: string | undefined): Promise<boolean> => {
     // The name comes from outside, so it goes through the door like every word.
     const name = door({ from: { id: '', name: grant.name ?? '' } }).activity.from?.name;
-    const customer: Customer = { id: grant.user, ...(grant.name !== undefined && name && { name }) };
+    const customer: Customer = {
+      id: grant.user,
+      ...(grant.name !== undefined && name && { name }),
+      ...(grant.vouched === true && { identity: 'signed-in' }),
+    };
     const { result } = await store.write(grant.conv, {}, ({ head }) => {
       if (head !== null) return { result: false };
       return {

@@ -1,23 +1,16 @@
 import { z } from 'zod';
 import type { Handler } from '../../http/server.ts';
-import type { Customer, Head } from '../../conversation/head.ts';
-import type { Store } from '../../conversation/store.ts';
+import type { Customer } from '../../conversation/head.ts';
 import { SchalterError } from '../../platform/errors.ts';
 import type { Beginner } from './begin.ts';
 import type { Credential } from './gate.ts';
 import { readLocale } from './incoming.ts';
+import { liveHead } from './live-head.ts';
 import { originOf } from './origins.ts';
 import type { Grant } from './tokens.ts';
 import { userIdLimit } from './visitors.ts';
 import { readWatermark } from './watermark.ts';
 import type { Wiring } from './wiring.ts';
-
-/** @throws SchalterError ConversationNotFound where it never began or was erased */
-export async function liveHead(store: Store, conversationId: string): Promise<Head> {
-  const head = await store.head(conversationId);
-  if (head === null || head.erased === true) throw new SchalterError('ConversationNotFound');
-  return head;
-}
 
 /** Ids that begin so are the service's own to give: pages may not name them. */
 const reserved = /^dl_/;

@@ -3,7 +3,7 @@ import type { HeadersFor } from '../../http/server.ts';
 import type { Origins } from './origins.ts';
 
 const methods: Headers = {
-  'access-control-allow-methods': 'GET, POST, OPTIONS',
+  'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
   'access-control-allow-headers': 'authorization, content-type, x-ms-bot-agent, x-requested-with',
   'access-control-expose-headers': 'retry-after',
   'access-control-max-age': '7200',

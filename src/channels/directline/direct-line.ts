@@ -4,7 +4,9 @@ import { createActivityRoutes } from './activity-routes.ts';
 import { createBeginner } from './begin.ts';
 import { createConversationRoutes } from './conversation-routes.ts';
 import { closedCors, credentialsCors, openCors } from './cors.ts';
+import { createEraseRoute } from './erase-route.ts';
 import { createFeeds } from './feeds.ts';
+import { createFileRoutes } from './file-routes.ts';
 import { createGate } from './gate.ts';
 import { createLimiter } from './limits.ts';
 import { createOrigins } from './origins.ts';
@@ -45,6 +47,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
   };
   const conversations = createConversationRoutes(wiring, beginner);
   const activities = createActivityRoutes(wiring);
+  const files = createFileRoutes(wiring);
   const oneConversation = `${prefix}/conversations/:id`;
   on('post', `${prefix}/tokens/generate`, conversations.generate);
   on('post', `${prefix}/tokens/refresh`, conversations.refresh);
@@ -52,7 +55,10 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
   on('get', oneConversation, conversations.reconnect);
   on('post', `${oneConversation}/activities`, activities.post);
   http.route('get', `${oneConversation}/activities`, activities.poll, openCors);
-  on('post', `${oneConversation}/upload`, activities.upload);
+  http.route('del', oneConversation, createEraseRoute(wiring), openCors);
+  on('post', `${oneConversation}/upload`, files.upload);
+  on('get', `${oneConversation}/files/:file`, files.read);
+  http.route('del', `${oneConversation}/files/:file`, files.remove, openCors);
   on(
     'get',
     `${prefix}/session/getsessionid`,
@@ -76,7 +82,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
           who: staffName === null ? 'bot' : 'staff',
           activity: { from: { id: '', name: staffName ?? '' } },
         },
-        { conversationId, customer, assistant },
+        { conversationId, customer, assistant, publicUrl },
       );
       const typing = {
         type: 'typing',

@@ -21,6 +21,7 @@ export interface FeedsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly assistant: string;
+  readonly publicUrl: string;
   readonly observe: ObserveDirectLine;
 }
 
@@ -31,7 +32,7 @@ const keepaliveMs = 25_000;
 /** How long sockets have to say goodbye at the end. */
 const goodbyeMs = 1000;
 
-export function createFeeds({ store, clock, log, assistant, observe }: FeedsOptions): Feeds {
+export function createFeeds({ store, clock, log, assistant, publicUrl, observe }: FeedsOptions): Feeds {
   const feeds = new Map<string, Feed>();
 
   const endErased = async (feed: Feed): Promise<void> => {
@@ -72,7 +73,7 @@ export function createFeeds({ store, clock, log, assistant, observe }: FeedsOpti
     add(conversationId, customer, socket, position) {
       let feed = feeds.get(conversationId);
       if (feed === undefined) {
-        feed = new Feed({ store, log, observe, framing: { conversationId, customer, assistant } });
+        feed = new Feed({ store, log, observe, framing: { conversationId, customer, assistant, publicUrl } });
         feeds.set(conversationId, feed);
       }
       const joined = feed;

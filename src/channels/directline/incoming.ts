@@ -76,6 +76,35 @@ function channelDataOf({ channelData }: IncomingActivity): object | undefined {
   return Object.keys(kept).length === 0 ? undefined : kept;
 }
 
+const demandShort = ({ text, channelData }: IncomingActivity): void => {
+  if ((text?.length ?? 0) > textLimit || (channelData?.messageBack?.displayText?.length ?? 0) > textLimit)
+    throw new SchalterError('MessageTooLong');
+};
+
+/** The de-duplication key; platform ids of one conversation share a space, so this channel's get a prefix. */
+function keyOf({ channelData }: IncomingActivity): { readonly key?: string } {
+  const key = channelData?.clientActivityID ?? undefined;
+  if (key === undefined) return {};
+  if (key === '' || key.length > keyLimit)
+    return refuse('The field channelData.clientActivityID must have 1 to 200 characters.');
+  return { key: `directline:${key}` };
+}
+
+/** What is taken of the activity that comes with files; its attachments only repeat their names. */
+export function readAccompanying(sent: IncomingActivity): {
+  readonly text?: string;
+  readonly channelData?: object;
+  readonly key?: string;
+} {
+  demandShort(sent);
+  const channelData = channelDataOf(sent);
+  return {
+    ...(typeof sent.text === 'string' && { text: sent.text }),
+    ...(channelData !== undefined && { channelData }),
+    ...keyOf(sent),
+  };
+}
+
 /**
  * Decides about an activity of a client.
  * @throws SchalterError BadArgument, MessageTooLong, UploadRefused
@@ -85,8 +114,7 @@ export function readIncoming(sent: IncomingActivity): Incoming {
   if (type === 'typing' || type === 'endOfConversation') return { kind: 'pass' };
   if (type !== 'message' && type !== 'event')
     return refuse('The type must be message, event, typing or endOfConversation.');
-  if ((text?.length ?? 0) > textLimit || (sent.channelData?.messageBack?.displayText?.length ?? 0) > textLimit)
-    throw new SchalterError('MessageTooLong');
+  demandShort(sent);
   if (attachments !== null && attachments !== undefined && attachments.length > 0)
     throw new SchalterError('UploadRefused');
   const hasValue = value !== null && value !== undefined;
@@ -95,10 +123,7 @@ export function readIncoming(sent: IncomingActivity): Incoming {
   if (type === 'event' && (typeof name !== 'string' || name === '' || name.length > nameLimit))
     return refuse('An event needs a name of at most 200 characters.');
   if (type === 'event' && houseEvents.test(name ?? '')) return refuse('Events by this name are the service’s own.');
-  const key = sent.channelData?.clientActivityID ?? undefined;
-  if (key !== undefined && (key === '' || key.length > keyLimit))
-    return refuse('The field channelData.clientActivityID must have 1 to 200 characters.');
-
+  const key = keyOf(sent);
   const locale = readLocale(sent.locale);
   const channelData = channelDataOf(sent);
   const entities = placesOf(sent);
@@ -114,7 +139,6 @@ export function readIncoming(sent: IncomingActivity): Incoming {
       ...(entities.length > 0 && { entities }),
       ...(channelData !== undefined && { channelData }),
     },
-    // Platform ids of one conversation share a space, so this channel's get a prefix.
-    ...(key !== undefined && { key: `directline:${key}` }),
+    ...key,
   };
 }

@@ -1,6 +1,8 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { errorAnswer, type Answer } from '../../http/answer.ts';
 import { SchalterError } from '../../platform/errors.ts';
+import type { Credential } from './gate.ts';
+import type { Wiring } from './wiring.ts';
 
 /** At most `count` in any window of `seconds`. */
 interface Limit {
@@ -44,5 +46,16 @@ export function createLimiter(limits: RateLimits | null): Limiter {
       const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
       return errorAnswer(new SchalterError('TooManyRequests'), { 'retry-after': String(seconds) });
     }
+  };
+}
+
+/** What customers send counts for their conversation and for their address; the bank's own servers speak for many. */
+export function limitMessages({ limiter, observe }: Pick<Wiring, 'limiter' | 'observe'>) {
+  return async (credential: Credential, address: string, conversationId: string): Promise<Answer | null> => {
+    if (credential.kind === 'secret') return null;
+    const refused =
+      (await limiter('messagesPerConversation', conversationId)) ?? (await limiter('messagesPerAddress', address));
+    if (refused !== null) observe('limited');
+    return refused;
   };
 }

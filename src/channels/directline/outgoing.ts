@@ -1,6 +1,7 @@
 import type { Activity } from 'botframework-schema';
 import { activityId, type Entry } from '../../conversation/entry.ts';
 import type { Customer } from '../../conversation/head.ts';
+import { fileOf } from '../../conversation/uploads/window.ts';
 
 /** What the form of an activity depends on besides its entry. */
 export interface Framing {
@@ -8,7 +9,13 @@ export interface Framing {
   readonly customer: Customer;
   /** The assistant's name, as customers read it. */
   readonly assistant: string;
+  /** The service's address, which files are found under. */
+  readonly publicUrl: string;
 }
+
+/** Where a file of a conversation lies. */
+export const filePath = (conversationId: string, fileId: string): string =>
+  `/v3/directline/conversations/${encodeURIComponent(conversationId)}/files/${fileId}`;
 
 /** The assistant's id in `from`. */
 const assistantId = 'schalter';
@@ -27,7 +34,6 @@ const fields = [
   'inputHint',
   'summary',
   'suggestedActions',
-  'attachments',
   'attachmentLayout',
   'name',
   'valueType',
@@ -66,6 +72,18 @@ function channelDataOf(entry: Entry, from: From): object | undefined {
   return { ...own, schalter: { speaker: 'staff', name: from.name } };
 }
 
+/** A customer's files get the address that their client fetches them from, with its token. */
+function addressed(
+  attachments: NonNullable<Entry['activity']['attachments']>,
+  { publicUrl, conversationId }: Framing,
+): readonly unknown[] {
+  return attachments.map((attachment) => {
+    const id = fileOf(attachment);
+    if (id === null) return attachment;
+    return { ...attachment, contentUrl: `${publicUrl}${filePath(conversationId, id)}` };
+  });
+}
+
 /**
  * An entry as a client gets it, in JSON; made once and sent to every reader.
  * @param echoed whether the entry that this one answers was shown to the client. Clients hold an activity back for
@@ -83,7 +101,10 @@ export function toJson(entry: Entry, framing: Framing, echoed: boolean): string 
     from,
   };
   if (entry.redacted === true) shown['text'] = '';
-  else for (const field of fields) if (activity[field] !== undefined) shown[field] = activity[field];
+  else {
+    for (const field of fields) if (activity[field] !== undefined) shown[field] = activity[field];
+    if (activity.attachments !== undefined) shown['attachments'] = addressed(activity.attachments, framing);
+  }
   if (echoed && entry.replyTo !== undefined && entry.who === 'bot')
     shown['replyToId'] = activityId(framing.conversationId, entry.replyTo);
   const channelData = channelDataOf(entry, from);

@@ -3,8 +3,8 @@ import { WebSocketServer } from 'ws';
 import type { Upgrade } from '../../http/server.ts';
 import { SchalterError } from '../../platform/errors.ts';
 import { errorFields } from '../../platform/log.ts';
-import { liveHead } from './conversation-routes.ts';
 import type { Feeds } from './feeds.ts';
+import { liveHead } from './live-head.ts';
 import { readWatermark } from './watermark.ts';
 import type { Wiring } from './wiring.ts';
 

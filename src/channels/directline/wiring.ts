@@ -1,5 +1,6 @@
 import type { ConversationLog, Door } from '../../conversation/log.ts';
 import type { Store } from '../../conversation/store.ts';
+import type { Uploads } from '../../conversation/uploads/uploads.ts';
 import type { Http } from '../../http/server.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
@@ -16,6 +17,7 @@ export interface DirectLineOptions {
   readonly store: Store;
   readonly conversations: ConversationLog;
   readonly door: Door;
+  readonly uploads: Uploads;
   readonly clock: Clock;
   /** At least 128 random bits each: they are conversation ids and resume credentials. */
   readonly ids: Ids;

@@ -14,6 +14,7 @@ import { createHttp } from '../../../src/http/server.ts';
 import { createMemoryStore } from '../../../src/storage/memory/store.ts';
 import { createLogSpy } from '../../support/log-spy.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
+import { createTestUploads } from '../../support/uploads.ts';
 
 export const secret = 'the-secret-of-the-bank';
 export const signingKeys = [{ kid: 'k1', bytes: Buffer.alloc(32, 1) }];
@@ -65,6 +66,7 @@ export async function openDirectLine({ port = 0, silent, ...changes }: Changes =
     http,
     store,
     conversations: createConversationLog(store, cleanActivity),
+    uploads: createTestUploads(store, clock),
     door: cleanActivity,
     clock,
     ids: () => `id-${String(address.port)}-${String((made += 1))}`,

@@ -44,6 +44,27 @@ describe('POST /api/directline/token', () => {
     expect(JSON.stringify([...records])).not.toContain(String(got.json['resume']));
   });
 
+  test('staff learn whether the bank vouches for a customer; a name alone vouches for nothing', async () => {
+    const customerOf = async (got: Reply) => {
+      await begin(got);
+      return (await opened.store.head(String(got.json['conversationId'])))?.customer;
+    };
+    const name = 'Erna';
+    expect(await customerOf(await token({ user: { token: await signed({ sub: 'k-1', name }) } }))).toEqual({
+      id: 'k-1',
+      name,
+      identity: 'signed-in',
+    });
+    expect(await customerOf(await token({ user: { id: 'k-2' } }, {}, secret))).toEqual({
+      id: 'k-2',
+      identity: 'signed-in',
+    });
+    expect(await customerOf(await token({ user: { id: 'k-1', name } }))).toEqual({
+      id: expect.stringMatching(/^dl_/),
+      name,
+    });
+  });
+
   test('a browser comes back to its conversation with its credential, also after the service restarted', async () => {
     const chat = await startChat(opened);
     const again = await token({ resume: chat.resume });
@@ -116,6 +137,7 @@ describe('The bank’s own users', () => {
     expect((await opened.store.head(String(got.json['conversationId'])))?.customer).toEqual({
       id: 'kunde-7',
       name: 'Erna Muster',
+      identity: 'signed-in',
     });
   });
 
