@@ -37,6 +37,6 @@ export function safeName(name: string, kind: FileKind): string {
     .replace(/[^\p{L}\p{M}\p{N} ()_-]+/gu, '-')
     .replace(/\s+/g, ' ')
     .replace(/^[ -]+|[ -]+$/g, '');
-  const short = [...stem].slice(0, nameLimit).join('');
+  const short = stem.slice(0, nameLimit).replace(/[\uD800-\uDBFF]$/, '');
   return `${short === '' || devices.test(short) ? 'datei' : short}.${extensions[0]}`;
 }
