@@ -1,0 +1,64 @@
+import { keyLifetime } from '../../conversation/store.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { errorFields, type Log } from '../../platform/log.ts';
+import type { Database } from './database.ts';
+import { monthStart } from './months.ts';
+
+/** What a database needs now and then: partitions for the months to come, and no keys that nobody asks about any more. */
+export interface Maintenance {
+  /** Makes the partitions of this month and the next ones. */
+  partitions(): Promise<void>;
+  close(): void;
+}
+
+const everyMs = 3600_000;
+/** Months that have a partition before they begin. */
+const ahead = 3;
+
+/** The partition of the month that begins at `start`: `entries_2026_11`. */
+const nameOf = (start: number): string => `entries_${new Date(start).toISOString().slice(0, 7).replace('-', '_')}`;
+
+export function createMaintenance({
+  database,
+  clock,
+  log,
+}: {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Maintenance {
+  let closed = false;
+
+  const run = async (name: string, text: string, values: readonly unknown[] = []): Promise<void> => {
+    try {
+      await database.run({ name, text, values });
+    } catch (error) {
+      // Another process did it, or the rest has entries of that month already and keeps them.
+      log.debug({ task: name, ...errorFields(error) }, 'a task of maintenance was not done');
+    }
+  };
+  const partitions = async (): Promise<void> => {
+    for (let month = 0; month <= ahead; month += 1) {
+      const [start, end] = [monthStart(clock.now(), month), monthStart(clock.now(), month + 1)];
+      await run(
+        nameOf(start),
+        `CREATE TABLE IF NOT EXISTS ${nameOf(start)} PARTITION OF entries FOR VALUES FROM (${start}) TO (${end})`,
+      );
+    }
+  };
+  const work = async (): Promise<void> => {
+    await partitions();
+    await run('forget keys', 'DELETE FROM keys WHERE time < $1', [clock.now() - keyLifetime]);
+    await run('forget processes', "DELETE FROM processes WHERE seen_at < clock_timestamp() - interval '1 day'");
+    if (!closed) cancel = clock.after(everyMs, () => void work());
+  };
+  let cancel = clock.after(everyMs, () => void work());
+
+  return {
+    partitions,
+    close() {
+      closed = true;
+      cancel();
+    },
+  };
+}
