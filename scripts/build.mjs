@@ -1,5 +1,5 @@
 // Builds what is not built or older than its source: the service with TypeScript, the pages with Vite.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
@@ -36,8 +36,11 @@ export function build({ pages = false } = {}) {
       ['src', 'dialogs', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
       'dist/.tsbuildinfo',
     )
-  )
+  ) {
     run('the service', 'tsc', ['-p', 'tsconfig.build.json']);
+    const migrations = 'src/storage/postgres/migrations';
+    cpSync(join(root, migrations), join(root, 'dist', migrations), { recursive: true });
+  }
   if (
     pages &&
     existsSync(join(root, 'web/vite.config.ts')) &&

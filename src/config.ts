@@ -37,6 +37,11 @@ const settings = {
   HOST: [text.default('127.0.0.1'), 'an address to listen on, such as 127.0.0.1 or 0.0.0.0'],
   PUBLIC_URL: [url.optional(), 'the address under which browsers reach the service, such as https://chat.bank.example'],
   DATA_DIR: [text.default('data/runtime'), 'a folder for conversations and secrets'],
+  DATABASE_URL: [
+    z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    'the address of a PostgreSQL database, such as postgres://schalter:password@db.bank.example:5432/schalter',
+  ],
+  DATABASE_CONNECTIONS: [whole(2, 500).default(10), 'the most connections of one process, 2 to 500'],
   // It is sent as a bearer token, which has no spaces.
   DIRECT_LINE_SECRET: [
     z
@@ -87,8 +92,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (!result.success) problems.push(`${name} wants ${wants}.`);
     return [name, result.data];
   });
-  if (env['DATABASE_URL'] !== undefined && env['DATABASE_URL'] !== '')
-    problems.push('DATABASE_URL is not supported yet: leave it unset, and conversations are kept in DATA_DIR.');
   if (problems.length > 0) throw new ConfigError(problems);
   const config = Object.fromEntries(read) as Settings;
   return Object.freeze({ ...config, publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` });

@@ -25,8 +25,9 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { loadAssistant, modelFolder } from './service/assistant.ts';
 import { registerOperations } from './service/operations.ts';
+import { startsAlone } from './service/starts-alone.ts';
+import { openStore } from './service/storage.ts';
 import { openUploads } from './service/uploads.ts';
-import { createLowdbStore } from './storage/lowdb/store.ts';
 
 export interface Service {
   readonly address: AddressInfo;
@@ -42,7 +43,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
   const clock = systemClock;
   const metrics = createMetrics();
   const [store, assistant] = await Promise.all([
-    createLowdbStore({ folder: config.DATA_DIR, clock, log }),
+    openStore(config, clock, log),
     loadAssistant({
       dataDir: 'data',
       cacheDir: modelFolder(config.DATA_DIR),
@@ -109,6 +110,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     allowUnauthenticated: config.CONNECTOR_ALLOW_UNAUTHENTICATED,
     botName,
   });
+  const done = await startsAlone(store, clock);
   const { secret, signingKeys } = await loadSecrets(store, randomBytes, config.DIRECT_LINE_SECRET, clock.now());
   const directLine = createDirectLine({
     http,
@@ -154,6 +156,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     titleOf: (intent) => knowledge.intents.get(intent)?.title ?? null,
     observe: (outcome) => metrics.signIns.inc({ outcome }),
   });
+  await done();
   registerOperations(http, store, metrics, () => stopping);
   serveStatic(http, { folder: 'dist/web', pages: pageAddresses, connect: [config.publicUrl.replace(/^http/, 'ws')] });
 

@@ -19,6 +19,8 @@ const table = [
   ['HOST', ['0.0.0.0', '::1'], ['   ']],
   ['PUBLIC_URL', ['https://chat.bank.example/'], ['geheim.example', 'ftp://geheim.example', 'javascript:geheim']],
   ['DATA_DIR', ['/var/lib/schalter'], ['  ']],
+  ['DATABASE_URL', ['postgres://bank@db/schalter', 'postgresql://db/schalter'], ['geheim', 'mysql://geheim@db/x']],
+  ['DATABASE_CONNECTIONS', ['2', '500'], ['1', '501', 'viele']],
   ['DIRECT_LINE_SECRET', ['sixteen-letters!'], ['geheim', 'fifteen-letters', 'with spaces in between']],
   ['DIRECT_LINE_TOKEN_SECONDS', ['60', '86400'], ['59', '86401', 'eine Stunde', '1e3']],
   [
@@ -83,10 +85,12 @@ describe('the settings', () => {
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'STAFF_ADMIN_PASSWORD', 'LOG_LEVEL']);
   });
 
-  test('a database is refused as long as there is none, without its address', () => {
-    const [problem] = problemsOf({ DATABASE_URL: 'postgres://bank:geheim@db/schalter' });
-    expect(problem).toMatch(/^DATABASE_URL .*DATA_DIR/);
-    expect(problem).not.toMatch(/geheim|postgres/);
+  test('a database is PostgreSQL, and a wrong address is not repeated: a password may stand in it', () => {
+    const url = 'postgres://bank:geheim@db/schalter';
+    expect(readConfig({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
+    const [problem] = problemsOf({ DATABASE_URL: 'mysql://bank:geheim@db/schalter' });
+    expect(problem).toMatch(/^DATABASE_URL .*PostgreSQL/);
+    expect(problem).not.toMatch(/geheim|mysql/);
   });
 
   test('the public address has no slash at its end', () => {

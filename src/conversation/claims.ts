@@ -26,7 +26,7 @@ export function createClaims(clock: Clock): Claims {
       if (held !== undefined && held.until > clock.now()) return null;
       last += 1;
       leases.set(key, { number: last, until: clock.now() + leaseMs });
-      return { conversationId, work, number: last };
+      return { conversationId, work, number: last, ...(held !== undefined && { takenOver: true }) };
     },
     release(fence) {
       const key = keyOf(fence.conversationId, fence.work);

@@ -3,7 +3,7 @@ import type { Case } from './case.ts';
 import { deliveryKey, type Delivery } from './delivery.ts';
 import { tombstone, type Entry, type NewEntry } from './entry.ts';
 import type { Head, HeadChange } from './head.ts';
-import { keyLifetime, type AuditEntry, type Beginning, type Change, type RecordChange } from './store.ts';
+import { keyLifetime, type AuditEntry, type Beginning, type Change, type RecordChange, type Unread } from './store.ts';
 import type { Timer } from './timer.ts';
 
 /** A change with everything decided: the one atomic record that a store keeps and can play again. */
@@ -74,6 +74,12 @@ export function prepare(id: string, head: Head | null, change: Change<unknown>, 
     ...(change.records !== undefined && { records: change.records }),
     ...(change.audit !== undefined && { audit: change.audit }),
   };
+}
+
+/** What is unread of a conversation, given the entries behind its cursor; null where nothing is. */
+export function unreadOf(head: Head, entries: readonly Entry[]): Unread | null {
+  const inputs = entries.filter((entry) => entry.input === true && entry.seq > head.cursor);
+  return inputs.length === 0 ? null : { head, inputs };
 }
 
 function begun(id: string, begin: Beginning, at: number): ConversationData {

@@ -69,13 +69,23 @@ export interface Written<T> {
   readonly result: T;
 }
 
-export type Work = 'turn' | 'delivery';
+/** `start`: what only one of several processes that start at once may do. */
+export type Work = 'turn' | 'delivery' | 'start';
 
 /** The right to work on a conversation until the lease ends; `number` rises with every claim. */
 export interface Fence {
   readonly conversationId: string;
   readonly work: Work;
   readonly number: number;
+  /** The lease of the holder before ended without being given back: the work may be what ended that process. */
+  readonly takenOver?: true;
+}
+
+/** What the bot has yet to look at. */
+export interface Unread {
+  readonly head: Head;
+  /** The inputs behind the cursor, in order. */
+  readonly inputs: readonly Entry[];
 }
 
 /** What has to be done for a conversation; read at start and, with several processes, by polling. */
@@ -130,6 +140,11 @@ export interface StoreHealth {
 export interface Store {
   write<T>(conversationId: string, options: WriteOptions, decide: (view: View) => Change<T>): Promise<Written<T>>;
   head(conversationId: string): Promise<Head | null>;
+  /**
+   * What is unread, or null where nothing is. What another process appended a moment ago may be missing: it is that
+   * process's to see to, and a commit that rests on this is checked against it.
+   */
+  unread(conversationId: string): Promise<Unread | null>;
   /** In order of number. Throws ConversationNotFound. */
   entries(conversationId: string, options?: ReadOptions): Promise<readonly Entry[]>;
   deliveries(conversationId: string): Promise<readonly Delivery[]>;

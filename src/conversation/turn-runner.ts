@@ -65,14 +65,8 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
       pauses.add(end);
     });
 
-  const readTurn = async (id: string): Promise<Turn | null> => {
-    const head = await store.head(id);
-    if (head === null || !unanswered(head)) return null;
-    const inputs = (await store.entries(id, { after: head.cursor })).filter((entry) => entry.input === true);
-    return inputs.length === 0 ? null : { head, inputs };
-  };
-
-  const commit = async (turn: Turn, fence: Fence, outcome: TurnOutcome, failed: boolean): Promise<void> => {
+  /** Returns whether more is unread. */
+  const commit = async (turn: Turn, fence: Fence, outcome: TurnOutcome, failed: boolean): Promise<boolean> => {
     const from = turn.inputs[0]?.seq ?? 0;
     const to = turn.inputs.at(-1)?.seq ?? 0;
     const waiting = waitingInput(turn.inputs);
@@ -102,13 +96,14 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
         result: record.outcome,
       };
     };
-    const { result } = await store.write(turn.head.id, { fence }, decide);
+    const { result, head } = await store.write(turn.head.id, { fence }, decide);
     if (result !== null) observe?.(result, (clock.now() - (turn.inputs[0]?.time ?? 0)) / 1000);
+    return head !== null && unanswered(head);
   };
 
   /** One attempt at all that is unread; returns whether there may be more. */
   const attempt = async (id: string, fence: Fence): Promise<boolean> => {
-    const turn = await readTurn(id);
+    const turn = await store.unread(id);
     if (turn === null) return false;
     let attempts = turn.head.attempts;
     if (recovering.has(id)) {
@@ -116,12 +111,9 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
       await store.write(id, { fence }, () => ({ head: { attempts }, result: undefined }));
       recovering.delete(id);
     }
-    if (attempts >= maxAttempts) {
-      await commit(turn, fence, handler.giveUp(turn), true);
-      return true;
-    }
+    if (attempts >= maxAttempts) return commit(turn, fence, handler.giveUp(turn), true);
     try {
-      await commit(turn, fence, await handler.handle(turn), false);
+      return await commit(turn, fence, await handler.handle(turn), false);
     } catch (error) {
       if (isStoreError(error)) throw error;
       attempts += 1;
@@ -136,6 +128,7 @@ export function createTurnRunner({ store, handler, clock, log, observe }: TurnRu
   const work = async (id: string): Promise<void> => {
     const fence = await store.claim(id, 'turn', leaseMs);
     if (fence === null) return;
+    if (fence.takenOver === true) recovering.add(id);
     let troubles = 0;
     try {
       while (!stopping) {

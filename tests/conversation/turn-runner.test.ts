@@ -293,9 +293,14 @@ describe('when nothing can be stored', () => {
   });
 
   test('the pauses grow, so that a full disk is not hammered', async () => {
-    const stage = openStage(() => Promise.resolve(saying('x')));
+    const door = gate();
+    const stage = openStage(async () => {
+      await door.opened;
+      return saying('x');
+    });
     await stage.receive('eins');
     stage.store.full = true;
+    door.open();
     for (let second = 0; second < 120; second += 1) {
       await breathe(3);
       stage.clock.advance(1000);

@@ -1,7 +1,7 @@
 import { withoutContent } from '../../conversation/case.ts';
 import { createClaims } from '../../conversation/claims.ts';
-import { prepare, type Commit } from '../../conversation/commit.ts';
-import type { Json } from '../../conversation/head.ts';
+import { prepare, unreadOf, type Commit } from '../../conversation/commit.ts';
+import { unanswered, type Json } from '../../conversation/head.ts';
 import { conversationOf } from '../../conversation/visitor.ts';
 import type { RecordChange, Store, StoreHealth } from '../../conversation/store.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -88,6 +88,12 @@ function storeOver(engine: Engine, clock: Clock, log: Log, unlock: () => Promise
         return { entries: commit.entries ?? [], head, result: change.result };
       }),
     head: async (id) => (await find(id)).data?.head ?? null,
+    async unread(id) {
+      const resident = await find(id);
+      const head = resident.data?.head;
+      if (head === undefined || !unanswered(head)) return null;
+      return unreadOf(head, await files.entries(resident, { after: head.cursor }));
+    },
     entries: async (id, options = {}) => files.entries(await existing(id), options),
     deliveries: async (id) => [...((await existing(id)).data?.deliveries.values() ?? [])],
 

@@ -1,7 +1,7 @@
 import { createCaseBook } from '../../conversation/case-book.ts';
 import { withoutContent, type Case } from '../../conversation/case.ts';
 import { createClaims } from '../../conversation/claims.ts';
-import { applyCommit, prepare, type Commit, type ConversationData } from '../../conversation/commit.ts';
+import { applyCommit, prepare, unreadOf, type Commit, type ConversationData } from '../../conversation/commit.ts';
 import { isOpen } from '../../conversation/delivery.ts';
 import { unanswered, type Json } from '../../conversation/head.ts';
 import { conversationOf } from '../../conversation/visitor.ts';
@@ -80,6 +80,10 @@ export function createMemoryStore(clock: Clock): Store {
         return { entries: commit.entries ?? [], head: data.head, result: change.result };
       }),
     head: (id) => Promise.resolve(conversations.get(id)?.head ?? null),
+    unread(id) {
+      const data = conversations.get(id);
+      return Promise.resolve(data === undefined ? null : unreadOf(data.head, data.entries));
+    },
     async entries(id, { after = 0, limit = Infinity, audience } = {}) {
       await Promise.resolve();
       const found = need(id).entries.filter(

@@ -146,7 +146,14 @@ export function createAnnouncements(options: AnnouncementsOptions): Announcement
     for (const [column, version, unanswered, undelivered] of found.open ?? []) {
       const conversationId = fromColumn(column);
       outdated(conversationId, version);
-      tell({ conversationId, lastSeq: told.get(conversationId) ?? 0, unanswered, undelivered, cases: [], timers: false });
+      tell({
+        conversationId,
+        lastSeq: told.get(conversationId) ?? 0,
+        unanswered,
+        undelivered,
+        cases: [],
+        timers: false,
+      });
     }
   };
   const look = (): Promise<void> => {

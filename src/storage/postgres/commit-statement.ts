@@ -114,7 +114,9 @@ function entryParts({ commit, tombstones }: Step, id: string, values: Values): P
         ['text', entries.map((entry) => JSON.stringify(entry))],
       )}`,
     ]);
-  const keyed = [...new Map(entries.flatMap((entry) => (entry.key === undefined ? [] : [[entry.key, entry] as const])))];
+  const keyed = [
+    ...new Map(entries.flatMap((entry) => (entry.key === undefined ? [] : [[entry.key, entry] as const]))),
+  ];
   if (keyed.length > 0)
     parts.push([
       'key',

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { withoutContent } from '../../conversation/case.ts';
-import { applyCommit, prepare, type Commit } from '../../conversation/commit.ts';
+import { applyCommit, prepare, unreadOf, type Commit } from '../../conversation/commit.ts';
 import { isOpen } from '../../conversation/delivery.ts';
 import { tombstone, type Entry } from '../../conversation/entry.ts';
 import { unanswered, type Head } from '../../conversation/head.ts';
@@ -163,9 +163,7 @@ export function createConversations({ database, clock, committed, limit }: Conve
     unread: (id) =>
       serially(id, async () => {
         const snapshot = recent.get(id) ?? (await load(id, []));
-        if (snapshot === null || !unanswered(snapshot.data.head)) return null;
-        const { head, entries } = snapshot.data;
-        return { head, inputs: entries.filter((entry) => entry.input === true && entry.seq > head.cursor) };
+        return snapshot === null ? null : unreadOf(snapshot.data.head, snapshot.data.entries);
       }),
     redact: (id, seq) =>
       serially(id, async () => {

@@ -56,10 +56,14 @@ const limits = {
 const attempts = 5;
 const probeMs = (round: number): number => Math.min(2000, 100 * 2 ** round);
 
+/** The object id of the type `bigint`; it is the same in every PostgreSQL. */
+const bigint = 20;
 /** Whole numbers up to 2^53 as numbers: none of ours is larger. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text') =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
+  getTypeParser: (id: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
+    id === bigint
+      ? Number
+      : (pg.types.getTypeParser as (id: number, format?: string) => (text: string) => unknown)(id, format),
 };
 
 export function openDatabase(options: DatabaseOptions): Database {

@@ -20,7 +20,9 @@ export async function migrate(client: pg.Client): Promise<readonly string[]> {
       migrationPattern: `${steps}*.sql`,
       schemaTable: 'schema_steps',
       // A step is done whole or not at all.
-      execSqlScript: async (script) => void (await client.query(`BEGIN; ${script}; COMMIT`)),
+      execSqlScript: async (script) => {
+        await client.query(`BEGIN; ${script}; COMMIT`);
+      },
       execQuery: (query) => client.query(query),
     });
     const [has, wants] = [await version(client), await postgrator.getMaxVersion()];
@@ -33,9 +35,7 @@ export async function migrate(client: pg.Client): Promise<readonly string[]> {
 }
 
 async function version(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ there: boolean }>(
-    "SELECT to_regclass('schema_steps') IS NOT NULL AS there",
-  );
+  const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass('schema_steps') IS NOT NULL AS there");
   if (rows[0]?.there !== true) return 0;
   const found = await client.query<{ version: number | null }>('SELECT max(version)::int AS version FROM schema_steps');
   return found.rows[0]?.version ?? 0;

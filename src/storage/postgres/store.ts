@@ -137,9 +137,11 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
         text: 'SELECT id, unanswered, undelivered FROM conversations WHERE unanswered OR undelivered',
         values: [],
       });
-      return rows.map(
-        ({ id, unanswered, undelivered }): OpenWork => ({ conversationId: fromColumn(id), unanswered, undelivered }),
-      );
+      return rows.map(({ id, unanswered, undelivered }): OpenWork => ({
+        conversationId: fromColumn(id),
+        unanswered,
+        undelivered,
+      }));
     },
     async timers(limit) {
       const rows = await database.read<{ body: Timer }>({
