@@ -31,6 +31,12 @@ const list = text.transform((value) =>
     .filter((item) => item !== ''),
 );
 
+/** `id=value` pairs, separated by commas. */
+const pairs = (form: RegExp) =>
+  list
+    .transform((items) => items.map((item) => item.match(form)?.slice(1, 3) ?? []))
+    .pipe(z.array(z.tuple([z.string(), z.string()])));
+
 /** Every setting: its form and the words that an error says about it. */
 const settings = {
   PORT: [whole(0, 65_535).default(3978), 'a port number from 0 (any free one) to 65535'],
@@ -67,6 +73,38 @@ const settings = {
   MicrosoftAppPassword: [text.optional(), 'the password of the app id'],
   MicrosoftAppTenantId: [text.optional(), 'the tenant of a single-tenant app'],
   CONNECTOR_ALLOW_UNAUTHENTICATED: [flag.default(false), 'true or false'],
+  FACEBOOK_APP_ID: [z.string().regex(/^\d+$/).optional(), 'the number of the app at Meta'],
+  FACEBOOK_APP_SECRET: [
+    z
+      .string()
+      .regex(/^\S{16,}$/)
+      .optional(),
+    'the secret of the app at Meta',
+  ],
+  FACEBOOK_VERIFY_TOKEN: [
+    z
+      .string()
+      .regex(/^\S{8,}$/)
+      .optional(),
+    'a word of your own, at least 8 characters without spaces',
+  ],
+  FACEBOOK_PAGES: [
+    pairs(/^(\d+)=(\S+)$/).default([]),
+    'pages as pageId=token, separated by commas; facebook:setup says where a token comes from',
+  ],
+  FACEBOOK_INSTAGRAM: [
+    pairs(/^(\d+)=(\d+)$/).default([]),
+    'Instagram accounts as accountId=pageId, separated by commas',
+  ],
+  FACEBOOK_GRAPH_URL: [url.default('https://graph.facebook.com'), 'the address of the Graph API'],
+  FACEBOOK_GRAPH_VERSION: [
+    z
+      .string()
+      .regex(/^v\d+\.\d+$/)
+      .default('v26.0'),
+    'a version of the Graph API, such as v26.0',
+  ],
+  FACEBOOK_ECHO_SECONDS: [whole(1, 300).default(20), 'seconds from 1 to 300'],
   FORM_OF_ADDRESS: [z.enum(['Sie', 'du']).default('Sie'), 'Sie or du'],
   TRUSTED_PROXIES: [whole(0, 10).default(0), 'the number of reverse proxies in front of the service, 0 to 10'],
   RATE_LIMITS: [z.enum(['on', 'off']).default('on'), 'on, or off for load tests'],
@@ -79,6 +117,25 @@ type Settings = { readonly [K in keyof typeof settings]: z.infer<(typeof setting
 export const settingNames = Object.keys(settings) as readonly (keyof Settings)[];
 
 export type Config = Settings & { readonly publicUrl: string };
+
+/** Facebook needs four settings: with one of them missing it would be open, or closed without anybody knowing. */
+function facebookProblems(config: Settings): readonly string[] {
+  const { FACEBOOK_APP_ID, FACEBOOK_APP_SECRET, FACEBOOK_VERIFY_TOKEN, FACEBOOK_PAGES, FACEBOOK_INSTAGRAM } = config;
+  const set = [FACEBOOK_APP_ID, FACEBOOK_APP_SECRET, FACEBOOK_VERIFY_TOKEN, FACEBOOK_PAGES[0]].map(
+    (value) => value !== undefined,
+  );
+  const known = new Set(FACEBOOK_PAGES.map(([page]) => page));
+  return [
+    ...(new Set(set).size === 1
+      ? []
+      : [
+          'FACEBOOK_APP_ID, FACEBOOK_APP_SECRET, FACEBOOK_VERIFY_TOKEN and FACEBOOK_PAGES go together: set all or none.',
+        ]),
+    ...(FACEBOOK_INSTAGRAM.every(([, page]) => known.has(page))
+      ? []
+      : ['FACEBOOK_INSTAGRAM names a page that FACEBOOK_PAGES does not have.']),
+  ];
+}
 
 /**
  * Reads the settings from an environment. Empty values count as unset.
@@ -94,5 +151,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   });
   if (problems.length > 0) throw new ConfigError(problems);
   const config = Object.fromEntries(read) as Settings;
+  const together = facebookProblems(config);
+  if (together.length > 0) throw new ConfigError(together);
   return Object.freeze({ ...config, publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` });
 }

@@ -7,6 +7,7 @@ import { createConnectorDeliver } from './channels/connector/deliver.ts';
 import { createDirectLine } from './channels/directline/direct-line.ts';
 import { defaultRateLimits } from './channels/directline/limits.ts';
 import { loadSecrets } from './channels/directline/secrets.ts';
+import { createMetaTurns } from './channels/facebook/turns.ts';
 import type { Config } from './config.ts';
 import { createConsole } from './console/console.ts';
 import { createDeliveryWorker } from './conversation/delivery-worker.ts';
@@ -24,6 +25,7 @@ import { randomId } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { loadAssistant, modelFolder } from './service/assistant.ts';
+import { openFacebook, outletsOf } from './service/facebook.ts';
 import { registerOperations } from './service/operations.ts';
 import { startsAlone } from './service/starts-alone.ts';
 import { openStore } from './service/storage.ts';
@@ -71,7 +73,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
   });
   const turns = createTurnRunner({
     store,
-    handler,
+    handler: createMetaTurns(handler),
     clock,
     log,
     observe: (outcome, seconds) => {
@@ -130,12 +132,24 @@ export async function startService(config: Config, log: Log, tell: (line: string
     assistant: botName,
     observe: (event) => metrics.directLine.inc({ event }),
   });
+  const facebook = openFacebook({
+    config,
+    metrics,
+    http,
+    store,
+    conversations,
+    door: cleanActivity,
+    clock,
+    ids: randomId,
+    log,
+  });
   // Direct Line fetches for itself: nothing is pushed to it, and it has no reference.
   const deliveries = createDeliveryWorker({
     store,
-    channels: new Map([['*', { deliver: createConnectorDeliver({ store, authentication, botName }) }]]),
+    channels: outletsOf({ deliver: createConnectorDeliver({ store, authentication, botName }) }, facebook),
     clock,
     log,
+    random: Math.random,
     observe: (channel, status) => metrics.deliveries.inc({ channel, status }),
   });
   const staffConsole = await createConsole({

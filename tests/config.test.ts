@@ -34,11 +34,28 @@ const table = [
   ['MicrosoftAppPassword', ['x'], ['  ']],
   ['MicrosoftAppTenantId', ['x'], ['  ']],
   ['CONNECTOR_ALLOW_UNAUTHENTICATED', ['true', 'false'], ['yes', '1', 'TRUE']],
+  ['FACEBOOK_APP_ID', ['424242'], ['geheim', '42a']],
+  ['FACEBOOK_APP_SECRET', ['0123456789abcdef'], ['too short', 'with spaces in between']],
+  ['FACEBOOK_VERIFY_TOKEN', ['eight-ch'], ['geheim', 'with spaces in between']],
+  ['FACEBOOK_PAGES', ['100=EAAx', '100=EAAx, 200=EAAy='], ['geheim', '100', '=EAAx', '100=EAAx,geheim']],
+  ['FACEBOOK_INSTAGRAM', ['9100=100'], ['geheim', '9100', '9100=geheim']],
+  ['FACEBOOK_GRAPH_URL', ['http://127.0.0.1:4000/'], ['geheim', 'ftp://geheim']],
+  ['FACEBOOK_GRAPH_VERSION', ['v25.0'], ['26', 'geheim', 'v26']],
+  ['FACEBOOK_ECHO_SECONDS', ['1', '300'], ['0', '301', 'bald']],
   ['FORM_OF_ADDRESS', ['Sie', 'du'], ['sie', 'Du', 'Ihr']],
   ['TRUSTED_PROXIES', ['0', '10'], ['11', '-1', 'viele']],
   ['RATE_LIMITS', ['on', 'off'], ['true', 'aus']],
   ['LOG_LEVEL', ['debug', 'silent'], ['trace', 'laut']],
 ] as const;
+
+/** These four go together. */
+const facebook = {
+  FACEBOOK_APP_ID: '1',
+  FACEBOOK_APP_SECRET: '0123456789abcdef',
+  FACEBOOK_VERIFY_TOKEN: 'eight-ch',
+  FACEBOOK_PAGES: '100=EAAx',
+};
+const around = (name: string): Readonly<Record<string, string>> => (name.startsWith('FACEBOOK') ? facebook : {});
 
 describe('the settings', () => {
   test('have defaults for everything: an empty environment starts', () => {
@@ -59,9 +76,9 @@ describe('the settings', () => {
   });
 
   test.each(table)('%s takes what it wants, and an error names it without the value', (name, good, bad) => {
-    for (const value of good) expect(problemsOf({ [name]: value })).toEqual([]);
+    for (const value of good) expect(problemsOf({ ...around(name), [name]: value })).toEqual([]);
     for (const value of bad) {
-      const [problem, ...others] = problemsOf({ [name]: value });
+      const [problem, ...others] = problemsOf({ ...around(name), [name]: value });
       expect(others).toEqual([]);
       expect(problem).toMatch(new RegExp(`^${name} wants .{5,}\\.$`));
       // Values of one or two characters can stand in any sentence by chance.
@@ -91,6 +108,15 @@ describe('the settings', () => {
     const [problem] = problemsOf({ DATABASE_URL: 'mysql://bank:geheim@db/schalter' });
     expect(problem).toMatch(/^DATABASE_URL .*PostgreSQL/);
     expect(problem).not.toMatch(/geheim|mysql/);
+  });
+
+  test('Facebook is set up whole or not at all', () => {
+    for (const name of Object.keys(facebook)) {
+      expect(problemsOf({ ...facebook, [name]: '' })).toEqual([expect.stringContaining('go together')]);
+      expect(problemsOf({ [name]: facebook[name as keyof typeof facebook] })).toHaveLength(1);
+    }
+    expect(problemsOf({ ...facebook, FACEBOOK_INSTAGRAM: '9100=200' })).toHaveLength(1);
+    expect(readConfig(facebook).FACEBOOK_PAGES).toEqual([['100', 'EAAx']]);
   });
 
   test('the public address has no slash at its end', () => {

@@ -49,6 +49,16 @@ export const errorRegister = {
     message: 'User name and password do not go together.',
     cure: 'Type both again. The password of admin is the one of STAFF_ADMIN_PASSWORD, or the one printed at the first start.',
   },
+  SignatureWrong: {
+    status: 401,
+    message: 'The signature does not belong to these bytes.',
+    cure: 'Only Meta writes here, signed with the secret of the app. Where its own webhooks are refused, FACEBOOK_APP_SECRET is not the secret of the app that is subscribed, or a proxy changes bodies.',
+  },
+  VerifyTokenWrong: {
+    status: 403,
+    message: 'The verify token is not the one that was set.',
+    cure: 'Type the value of FACEBOOK_VERIFY_TOKEN into the field "Verify token" at Meta.',
+  },
   Forbidden: {
     status: 403,
     message: 'This credential does not open this.',

@@ -9,6 +9,8 @@ export interface Metrics {
   readonly directLine: Counter<'event'>;
   readonly signIns: Counter<'outcome'>;
   readonly requests: Histogram<'route' | 'method' | 'status'>;
+  /** A counter of a part of the house that is not always there. */
+  counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L>;
   /** A figure that is read when Prometheus asks. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
 }
@@ -51,6 +53,7 @@ export function createMetrics(): Metrics {
       buckets: [0.005, 0.025, 0.1, 0.5, 1, 5],
       registers,
     }),
+    counter: (name, help, labelNames) => new Counter({ name, help, labelNames, registers }),
     gauge(name, help, read) {
       new Gauge({
         name,

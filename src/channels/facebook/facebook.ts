@@ -1,0 +1,91 @@
+import type { ConversationLog, Door } from '../../conversation/log.ts';
+import type { Outlet } from '../../conversation/delivery-worker.ts';
+import type { Store } from '../../conversation/store.ts';
+import type { Http } from '../../http/server.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Ids } from '../../platform/ids.ts';
+import type { Log } from '../../platform/log.ts';
+import type { MetaEvent } from './events/event.ts';
+import type { Graph } from './graph/client.ts';
+import { createActs } from './sending/acts.ts';
+import { createGates } from './sending/gates.ts';
+import { createMessenger } from './sending/messenger.ts';
+import { createOutcome } from './sending/outcome.ts';
+import { createPersonas } from './sending/personas.ts';
+import { takeOutside } from './sending/takeover.ts';
+import type { FacebookSettings } from './settings.ts';
+import { createGenerations } from './webhook/generations.ts';
+import { createIntake } from './webhook/intake.ts';
+import { registerWebhook } from './webhook/webhook.ts';
+
+export interface FacebookOptions {
+  readonly http: Http;
+  readonly store: Store;
+  readonly conversations: ConversationLog;
+  readonly settings: FacebookSettings;
+  readonly graph: Graph;
+  readonly door: Door;
+  /** The address of this service, as activities carry it. */
+  readonly publicUrl: string;
+  /** A picture that Meta can fetch, for the personas of staff. */
+  readonly pictureUrl: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly observe: {
+    event(kind: MetaEvent['effect']['kind'], outcome: string): void;
+    webhook(outcome: string, skipped: number): void;
+    fault(fault: string): void;
+  };
+}
+
+/** Facebook and Instagram, straight from Meta: the webhook in, the Graph API out. */
+export interface Facebook {
+  /** The ways out, by the log's channel. */
+  readonly outlets: ReadonlyMap<string, Outlet>;
+}
+
+export function createFacebook(options: FacebookOptions): Facebook {
+  const { http, store, conversations, settings, graph, door, publicUrl, pictureUrl, clock, ids, log, observe } =
+    options;
+  const generations = createGenerations(store);
+  const gates = createGates(clock);
+  const outcome = createOutcome({ gates, log, observe: (fault) => observe.fault(fault) });
+  const act = createActs({ store, conversations, settings, door, serviceUrl: publicUrl, clock, ids, log });
+  const intake = createIntake({
+    conversations,
+    generations,
+    serviceUrl: publicUrl,
+    act,
+    observe: ({ effect }, result) => observe.event(effect.kind, result),
+  });
+  registerWebhook({
+    http,
+    settings,
+    intake,
+    serviceUrl: publicUrl,
+    clock,
+    log,
+    observe: (result, skipped) => observe.webhook(result, skipped),
+  });
+  const sending = {
+    settings,
+    graph,
+    gates,
+    personas: createPersonas(graph, pictureUrl),
+    outcome,
+    clock,
+    onOtherApp: async (conversationId: string) => {
+      await store.write(conversationId, {}, (view) => ({
+        ...takeOutside(view, conversationId, 'meta-app', clock.now()),
+        result: undefined,
+      }));
+    },
+  };
+  return {
+    outlets: new Map([
+      ['facebook', createMessenger('facebook', sending)],
+      ['instagram', createMessenger('instagram', sending)],
+    ]),
+  };
+}

@@ -1,0 +1,74 @@
+import { createFacebook, type Facebook, type FacebookOptions } from '../channels/facebook/facebook.ts';
+import { createGraph } from '../channels/facebook/graph/client.ts';
+import type { FacebookSettings } from '../channels/facebook/settings.ts';
+import type { Config } from '../config.ts';
+import type { Outlet } from '../conversation/delivery-worker.ts';
+import type { Metrics } from '../platform/metrics.ts';
+
+/** The settings of the channel, or null where it is not set up. */
+export function facebookSettings(config: Config): FacebookSettings | null {
+  const { FACEBOOK_APP_ID, FACEBOOK_APP_SECRET, FACEBOOK_VERIFY_TOKEN, FACEBOOK_PAGES } = config;
+  if (FACEBOOK_APP_ID === undefined || FACEBOOK_APP_SECRET === undefined || FACEBOOK_VERIFY_TOKEN === undefined)
+    return null;
+  return {
+    appId: FACEBOOK_APP_ID,
+    appSecret: FACEBOOK_APP_SECRET,
+    verifyToken: FACEBOOK_VERIFY_TOKEN,
+    pages: new Map(FACEBOOK_PAGES),
+    instagram: new Map(config.FACEBOOK_INSTAGRAM),
+    graphUrl: config.FACEBOOK_GRAPH_URL,
+    version: config.FACEBOOK_GRAPH_VERSION,
+    echoMs: config.FACEBOOK_ECHO_SECONDS * 1000,
+  };
+}
+
+export type FacebookParts = Pick<
+  FacebookOptions,
+  'http' | 'store' | 'conversations' | 'door' | 'clock' | 'ids' | 'log'
+> & { readonly config: Config; readonly metrics: Metrics };
+
+/** Facebook and Instagram where they are set up, else null. */
+export function openFacebook({ config, metrics, ...parts }: FacebookParts): Facebook | null {
+  const settings = facebookSettings(config);
+  if (settings === null) return null;
+  const events = metrics.counter('schalter_facebook_events_total', 'Events from Meta by kind and outcome', [
+    'kind',
+    'outcome',
+  ]);
+  const webhooks = metrics.counter('schalter_facebook_webhooks_total', 'Webhooks from Meta by outcome', ['outcome']);
+  const skipped = metrics.counter('schalter_facebook_skipped_total', 'Events from Meta that nobody could read', []);
+  const faults = metrics.counter('schalter_facebook_faults_total', 'Calls of Meta that failed, by class', ['fault']);
+  return createFacebook({
+    ...parts,
+    settings,
+    graph: createGraph({ url: settings.graphUrl, version: settings.version, appSecret: settings.appSecret }),
+    publicUrl: config.publicUrl,
+    pictureUrl: `${config.publicUrl}/persona.png`,
+    observe: {
+      event: (kind, outcome) => events.inc({ kind, outcome }),
+      webhook: (outcome, count) => {
+        webhooks.inc({ outcome });
+        if (count > 0) skipped.inc(count);
+      },
+      fault: (fault) => faults.inc({ fault }),
+    },
+  });
+}
+
+/** The connector names its conversations so: Azure's own Facebook channel goes through there. */
+const fromConnector = 'bf:';
+
+/** The ways out of all channels: those of Meta beside the connector, which takes the rest. */
+export function outletsOf(connector: Outlet, facebook: Facebook | null): ReadonlyMap<string, Outlet> {
+  const outlets = new Map([['*', connector]]);
+  for (const [channel, own] of facebook?.outlets ?? []) {
+    const ofHead = (id: string): Outlet => (id.startsWith(fromConnector) ? connector : own);
+    outlets.set(channel, {
+      deliver: (entry, head, attempt) => ofHead(head.id).deliver(entry, head, attempt),
+      parts: (entry, head) => ofHead(head.id).parts?.(entry, head) ?? 1,
+      holdMs: (head) => ofHead(head.id).holdMs?.(head) ?? 0,
+      ...(own.settleMs !== undefined && { settleMs: own.settleMs }),
+    });
+  }
+  return outlets;
+}
