@@ -1,5 +1,6 @@
 import type { Calibration } from './classify/calibrate.ts';
 import type { Scores } from './classify/score.ts';
+import type { Taught } from './classify/taught.ts';
 import type { NamedThing } from './entities/find.ts';
 import type { Space } from './features/space.ts';
 import type { LanguageModel } from './language/detect.ts';
@@ -10,6 +11,8 @@ export interface Model {
   readonly space: Space;
   /** A column for each intent, in the order of `intents`, one for "out of scope", then one for each mood. */
   readonly scores: Scores;
+  /** Which words each intent's examples hold. */
+  readonly taught: Taught;
   readonly intents: readonly string[];
   readonly calibrations: Readonly<Record<Language, Calibration>>;
   readonly languages: LanguageModel;

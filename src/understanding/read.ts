@@ -1,6 +1,7 @@
 import { type Calibration, MEASURES, probability } from './classify/calibrate.ts';
 import { emptyRanking, measure, rank, type Ranking, STEEPNESS } from './classify/measure.ts';
 import { createScorer, type Scorer } from './classify/score.ts';
+import { coverage } from './classify/taught.ts';
 import { createExtractor, type Features, MOST_FEATURES } from './features/extract.ts';
 import type { Model } from './model.ts';
 import { MOODS } from './mood/learn.ts';
@@ -12,8 +13,6 @@ export interface Reading {
   readonly confidence: number;
   readonly alternatives: readonly ScoredIntent[];
   readonly zone: Zone;
-  /** How near the second intent comes to the best, in margins; large: far behind. */
-  readonly lead: number;
 }
 
 /** Reads texts with a model; `features` and `scorer` hold the last text. */
@@ -25,7 +24,7 @@ export interface Reader {
   readonly moods: () => readonly Mood[];
 }
 
-const NOTHING: Reading = { intent: null, confidence: 0, alternatives: [], zone: 'fallback', lead: Infinity };
+const NOTHING: Reading = { intent: null, confidence: 0, alternatives: [], zone: 'fallback' };
 const NO_MOODS: readonly Mood[] = [];
 
 /** Makes a reader with its own scratch memory. */
@@ -46,13 +45,13 @@ export function createReader(model: Model): Reader {
       if (features.count === 0) return NOTHING;
       scorer.run(features.count);
       rank(scorer.scores, intents.length, ranking);
-      measure(ranking, features.known, scorer.scores[intents.length] ?? 0, measures);
+      const covered = coverage(model.taught, model.space, features.ids, features.count, ranking.classes[0] ?? 0);
+      measure(ranking, features.known, covered, scorer.scores[intents.length] ?? 0, measures);
       const calibration = calibrations[language];
       const confidence = probability(calibration.weights, measures);
       const alternatives = listAlternatives(intents, ranking, confidence);
-      const lead = ranking.count > 1 ? (ranking.scores[0] as number) - (ranking.scores[1] as number) : Infinity;
       const zone = zoneOf(calibration, confidence);
-      return { intent: alternatives[0]?.intent ?? null, confidence, alternatives, zone, lead };
+      return { intent: alternatives[0]?.intent ?? null, confidence, alternatives, zone };
     },
     moods: () => {
       if (features.count === 0) return NO_MOODS;

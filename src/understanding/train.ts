@@ -1,10 +1,10 @@
 import { calibrate, type Calibration } from './classify/calibrate.ts';
 import { joinColumns } from './classify/columns.ts';
-import { createFamiliarity } from './classify/familiar.ts';
 import { holdOut } from './classify/hold-out.ts';
 import { readMatrix } from './classify/matrix.ts';
 import { compact } from './classify/score.ts';
 import type { Linear } from './classify/svm.ts';
+import { learnTaught } from './classify/taught.ts';
 import { CLASSIFIER, trainClassifier } from './classify/train.ts';
 import type { NamedThing } from './entities/find.ts';
 import { createExtractor } from './features/extract.ts';
@@ -39,7 +39,7 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   const labels = Int32Array.from(examples, ({ intent }) =>
     intent === null ? outside : (indexOf.get(intent) ?? outside),
   );
-  const space = learnSpace([...examples, ...moods], {
+  const space = learnSpace([...examples, ...moods], labels, outside + 1, {
     de: indexConcepts(lexicon.de, 'de'),
     en: indexConcepts(lexicon.en, 'en'),
   });
@@ -47,16 +47,18 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   const features = space.weights.length;
   const fit = (rows: Int32Array): Linear =>
     trainClassifier(x, labels, rows, outside + 1, features, { ...CLASSIFIER, seed });
-  const trials = holdOut(x, labels, outside, fit, createFamiliarity(space, x, labels), examples, seed);
+  const trials = holdOut(x, labels, outside, fit, space, examples, seed);
   const calibration = (language: Language): Calibration => {
     const own = trials.filter((trial) => trial.language === language);
     return calibrate(own.length > 0 ? own : trials);
   };
-  const linear = fit(Int32Array.from(examples, (_, row) => row));
+  const rows = Int32Array.from(examples, (_, row) => row);
+  const linear = fit(rows);
   const learnt = moods.length > 0 ? learnMoods(x, examples.length, moods, features, seed) : null;
   return {
     space,
     scores: compact(learnt === null ? linear : joinColumns(linear, learnt.linear)),
+    taught: learnTaught(x, labels, rows, outside, space),
     intents,
     calibrations: { de: calibration('de'), en: calibration('en') },
     languages: trainLanguages(languageTexts(examples, options), seed),

@@ -4,7 +4,7 @@ import type { Language } from '../types.ts';
 export const TOP = 5;
 
 /** What of a message's scores tells whether its best intent is right. */
-export const MEASURES = 6;
+export const MEASURES = 7;
 
 /** Weights of a logistic model over the measures, and the zones' thresholds. */
 export interface Calibration {
@@ -27,18 +27,31 @@ export function probability(weights: Float64Array, measures: Float64Array): numb
   return 1 / (1 + Math.exp(-sum));
 }
 
+/**
+ * The share of customers' messages that are nothing for a bank, whatever their share among the examples: on a page's
+ * messages about one in seven.
+ */
+const OUTSIDE_SHARE = 0.15;
+
+/** How much a message that is out of scope counts, so that all of them make their share. */
+function outsideWeight(trials: readonly Trial[]): number {
+  const outside = trials.filter(({ rank }) => rank < 0).length;
+  return outside === 0 ? 1 : (OUTSIDE_SHARE / (1 - OUTSIDE_SHARE)) * ((trials.length - outside) / outside);
+}
+
 /** Fits the logistic model by Newton's method with a small ridge. */
-function fit(trials: readonly Trial[]): Float64Array {
+function fit(trials: readonly Trial[], outside: number): Float64Array {
   const weights = new Float64Array(MEASURES);
   for (let step = 0; step < 12; step++) {
     const gradient = new Float64Array(MEASURES);
     const hessian = Array.from({ length: MEASURES }, () => new Float64Array(MEASURES));
     for (const { measures, rank } of trials) {
       const p = probability(weights, measures);
-      const spread = p * (1 - p);
+      const weight = rank < 0 ? outside : 1;
+      const spread = weight * p * (1 - p);
       for (let i = 0; i < MEASURES; i++) {
         const mi = measures[i] ?? 0;
-        gradient[i] = (gradient[i] ?? 0) + ((rank === 0 ? 1 : 0) - p) * mi;
+        gradient[i] = (gradient[i] ?? 0) + weight * ((rank === 0 ? 1 : 0) - p) * mi;
         const line = hessian[i];
         if (line) for (let j = 0; j < MEASURES; j++) line[j] = (line[j] ?? 0) + spread * mi * (measures[j] ?? 0);
       }
@@ -95,7 +108,7 @@ function costOf(zone: 'answer' | 'clarify' | 'fallback', rank: number): number {
 const FEWEST_TRIALS = 20;
 /** What a bank's examples gave, rounded: for sets too small to calibrate by. */
 const FEW: Calibration = {
-  weights: Float64Array.of(-0.5, 0, 0.8, 3, 0.2, 0.5),
+  weights: Float64Array.of(-0.5, 0, 0.8, 3, 0.2, 0.5, 0),
   answerFrom: 0.7,
   clarifyFrom: 0.2,
 };
@@ -103,7 +116,8 @@ const FEW: Calibration = {
 /** Learns from held-out messages how far to trust the scores, and from where on to answer or to ask back. */
 export function calibrate(trials: readonly Trial[]): Calibration {
   if (trials.length < FEWEST_TRIALS) return FEW;
-  const weights = fit(trials);
+  const outside = outsideWeight(trials);
+  const weights = fit(trials, outside);
   const sorted = trials
     .map((trial) => ({ p: probability(weights, trial.measures), rank: trial.rank }))
     .sort((a, b) => b.p - a.p);
@@ -113,7 +127,7 @@ export function calibrate(trials: readonly Trial[]): Calibration {
     let least = 0;
     let threshold = from;
     for (const { p, rank } of sorted) {
-      cost += costOf(upper, rank) - costOf(lower, rank);
+      cost += (costOf(upper, rank) - costOf(lower, rank)) * (rank < 0 ? outside : 1);
       if (cost <= least && p <= from) {
         least = cost;
         threshold = p;

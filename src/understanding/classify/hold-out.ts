@@ -1,12 +1,13 @@
 import { MOST_FEATURES } from '../features/extract.ts';
+import type { Space } from '../features/space.ts';
 import { createRandom, shuffled } from '../random.ts';
 import type { Example } from '../types.ts';
 import { MEASURES, type Trial } from './calibrate.ts';
-import type { Familiarity } from './familiar.ts';
 import type { Matrix } from './matrix.ts';
 import { emptyRanking, measure, rank } from './measure.ts';
-import { createScorer, exact } from './score.ts';
+import { createScorer, exact, type Scorer } from './score.ts';
 import type { Linear } from './svm.ts';
+import { coverage, learnTaught } from './taught.ts';
 
 const FOLDS = 3;
 /** So many folds are held out: enough to calibrate by, and a third less to wait for. */
@@ -37,8 +38,49 @@ function foldsOf(examples: readonly Example[], seed: number): Int8Array {
   return folds;
 }
 
-/** Where no example is out of scope, every so many'th stands for one: its own intent is taken away. */
-const STRANGERS = 4;
+/**
+ * Where no example is out of scope, each fold's model learns nothing of every so many'th class: its examples are strangers
+ * to that model.
+ */
+const STRANGERS = 8;
+
+function featuresOf(x: Matrix, rows: Int32Array, features: number): Uint8Array {
+  const seen = new Uint8Array(features);
+  for (const row of rows)
+    for (let at = x.starts[row] ?? 0; at < (x.starts[row + 1] ?? 0); at++) seen[x.ids[at] ?? 0] = 1;
+  return seen;
+}
+
+/**
+ * Hands a row to a scorer as a model reads it whose training texts have only the features `seen`.
+ * @returns how many features are left, and the weighted share of stems and concepts that are
+ */
+function asUnseen(
+  x: Matrix,
+  row: number,
+  seen: Uint8Array,
+  { weights, firstPair, firstGram }: Space,
+  { ids, values }: Scorer,
+): { readonly count: number; readonly known: number } {
+  const blockOf = (id: number): number => (id < firstPair ? 0 : id < firstGram ? 1 : 2);
+  const squares = [0, 0, 0];
+  let count = 0;
+  let known = 0;
+  let all = 0;
+  for (let at = x.starts[row] ?? 0; at < (x.starts[row + 1] ?? 0); at++) {
+    const id = x.ids[at] as number;
+    const weight = id < firstPair ? (weights[id] as number) : 0;
+    all += weight;
+    if (seen[id] === 0) continue;
+    known += weight;
+    ids[count] = id;
+    values[count++] = x.values[at] as number;
+    squares[blockOf(id)] = (squares[blockOf(id)] ?? 0) + (x.values[at] as number) ** 2;
+  }
+  for (let at = 0; at < count; at++)
+    values[at] = (values[at] as number) / Math.sqrt(squares[blockOf(ids[at] as number)] || 1);
+  return { count, known: all === 0 ? 0 : known / all };
+}
 
 /** Scores the examples of the held-out folds by models that have not seen them. */
 export function holdOut(
@@ -46,7 +88,7 @@ export function holdOut(
   labels: Int32Array,
   outside: number,
   fit: (rows: Int32Array) => Linear,
-  familiarity: Familiarity,
+  space: Space,
   examples: readonly Example[],
   seed: number,
 ): Trial[] {
@@ -56,32 +98,28 @@ export function holdOut(
   const trials: Trial[] = [];
   const ranking = emptyRanking();
   for (let fold = 0; fold < HELD_OUT; fold++) {
-    const scorer = createScorer(exact(fit(rows.filter((row) => folds[row] !== fold))), MOST_FEATURES);
+    const isStranger = (label: number): boolean => strangers && label % STRANGERS === fold;
+    const learnt = rows.filter((row) => folds[row] !== fold && !isStranger(labels[row] ?? outside));
+    const scorer = createScorer(exact(fit(learnt)), MOST_FEATURES);
+    const seen = featuresOf(x, learnt, space.weights.length);
+    const taught = learnTaught(x, labels, learnt, outside, space);
     const { scores } = scorer;
     for (const row of rows.filter((row) => folds[row] === fold)) {
-      const first = x.starts[row] ?? 0;
-      const stop = x.starts[row + 1] ?? 0;
-      scorer.ids.set(x.ids.subarray(first, stop));
-      scorer.values.set(x.values.subarray(first, stop));
-      scorer.run(stop - first);
+      const { count, known } = asUnseen(x, row, seen, space, scorer);
+      scorer.run(count);
       const label = labels[row] ?? outside;
       const language = examples[row]?.language ?? 'de';
-      const outsideScore = scores[outside] ?? 0;
-      const look = (without: number, place: number): void => {
-        rank(scores, outside, ranking);
-        const measures = measure(ranking, familiarity(row, without), outsideScore, new Float64Array(MEASURES));
-        trials.push({ measures, rank: place, language });
-      };
-      if (label === outside) look(-1, -1);
-      else {
-        let place = 0;
+      const stranger = label !== outside && isStranger(label);
+      let place = -1;
+      if (stranger) for (let c = 0; c < outside; c++) if (isStranger(c)) scores[c] = -Infinity;
+      if (label !== outside && !stranger) {
+        place = 0;
         for (let c = 0; c < outside; c++) if ((scores[c] ?? 0) > (scores[label] ?? 0)) place++;
-        look(-1, place);
-        if (strangers && row % STRANGERS === 0) {
-          scores[label] = -Infinity;
-          look(label, -1);
-        }
       }
+      rank(scores, outside, ranking);
+      const covered = coverage(taught, space, scorer.ids, count, ranking.classes[0] ?? 0);
+      const measures = measure(ranking, known, covered, scores[outside] ?? 0, new Float64Array(MEASURES));
+      trials.push({ measures, rank: place, language });
     }
   }
   return trials;

@@ -41,8 +41,19 @@ export function rank(scores: Float32Array, classes: number, ranking: Ranking): v
   ranking.share = sum === 0 ? 0 : 1 / sum;
 }
 
-/** Fills in what tells whether the best class is right. `outside`: the score of "out of scope". */
-export function measure(ranking: Ranking, known: number, outside: number, measures: Float64Array): Float64Array {
+/**
+ * Fills in what tells whether the best class is right.
+ * @param known the share of the text that any example knows
+ * @param covered the share of that which examples of the best class know
+ * @param outside the score of "out of scope"
+ */
+export function measure(
+  ranking: Ranking,
+  known: number,
+  covered: number,
+  outside: number,
+  measures: Float64Array,
+): Float64Array {
   const first = ranking.scores[0] ?? 0;
   const second = ranking.count > 1 ? (ranking.scores[1] ?? 0) : first - 1;
   measures[0] = 1;
@@ -51,5 +62,6 @@ export function measure(ranking: Ranking, known: number, outside: number, measur
   measures[3] = first - second;
   measures[4] = known;
   measures[5] = first - outside;
+  measures[6] = known * covered;
   return measures.length === MEASURES ? measures : measures.slice(0, MEASURES);
 }

@@ -17,7 +17,7 @@ export const CLASSIFIER: ClassifierOptions = {
   tolerance: 0.01,
   seed: 1,
   smoothing: 0.1,
-  bayes: 0.02,
+  bayes: 0.05,
 };
 
 /** The support vector machines with naive Bayes added: both are linear in the same features, so one matrix holds them. */

@@ -1,7 +1,8 @@
 import type { Language } from '../types.ts';
-import { hashPair, hashPhrase } from '../text/hash.ts';
+import { hashPair, hashPhrase, hashText } from '../text/hash.ts';
 import { lookUp } from '../text/table.ts';
 import { emptyTokens, tokenise, type Tokens, tokenText } from '../text/tokens.ts';
+import { splitCompound } from './compounds.ts';
 import { eachGram } from './grams.ts';
 import { repair } from './repair.ts';
 import { PAIR_WINDOW, type Space, stemFeature } from './space.ts';
@@ -39,7 +40,7 @@ export function createExtractor(
   target: Target = { ids: new Int32Array(MOST_FEATURES), values: new Float32Array(MOST_FEATURES) },
 ): Extractor {
   const tokens = emptyTokens();
-  const { weights, firstGram } = space;
+  const { weights, firstPair, firstGram } = space;
   const sums = new Float32Array(weights.length);
   const units = new Int32Array(tokens.hashes.length);
   const { ids, values } = target;
@@ -62,7 +63,7 @@ export function createExtractor(
     units[unitCount++] = vocabulary.units[word] as number;
     const first = vocabulary.idStarts[word] as number;
     const last = vocabulary.idStarts[word + 1] as number;
-    for (let at = first; at < last; at++) add(vocabulary.ids[at] as number);
+    addOwn(vocabulary, word);
     const weight = last > first ? (weights[vocabulary.ids[first] as number] as number) : UNKNOWN_WEIGHT;
     if (last > first) knownWeight += weight * share;
     allWeight += weight;
@@ -70,8 +71,15 @@ export function createExtractor(
     for (let at = vocabulary.gramStarts[word] as number; at < lastGram; at++) add(vocabulary.grams[at] as number);
   }
 
+  function addOwn(vocabulary: Vocabulary, word: number): void {
+    const last = vocabulary.idStarts[word + 1] as number;
+    for (let at = vocabulary.idStarts[word] as number; at < last; at++) add(vocabulary.ids[at] as number);
+  }
+
   function addUnknown(vocabulary: Vocabulary, i: number, language: Language): void {
     const text = tokenText(tokens, i);
+    const parts = language === 'de' ? splitCompound(text, (part) => lookUp(vocabulary.words, hashText(part))) : null;
+    if (parts !== null) for (const part of parts) addOwn(vocabulary, part);
     const concept = conceptOf(vocabulary, text, language);
     add(concept);
     const root = stemFeature(stem(text, language));
@@ -79,7 +87,7 @@ export function createExtractor(
     add(id);
     if (id >= 0) units[unitCount++] = root;
     const weight = id < 0 ? UNKNOWN_WEIGHT : (weights[id] as number);
-    if (id >= 0 || concept >= 0) knownWeight += weight * HALF_KNOWN;
+    if (id >= 0 || concept >= 0 || parts !== null) knownWeight += weight * HALF_KNOWN;
     allWeight += weight;
     eachGram(tokens.codes, tokens.starts[i] as number, tokens.starts[i + 1] as number, addGram);
   }
@@ -122,6 +130,7 @@ export function createExtractor(
   function normalise(): void {
     const { count } = features;
     let words = 0;
+    let pairs = 0;
     let grams = 0;
     for (let i = 0; i < count; i++) {
       const id = ids[i] as number;
@@ -129,12 +138,16 @@ export function createExtractor(
       const value = (sum === 1 ? 1 : 1 + Math.log(sum)) * (weights[id] as number);
       sums[id] = 0;
       values[i] = value;
-      if (id < firstGram) words += value * value;
+      if (id < firstPair) words += value * value;
+      else if (id < firstGram) pairs += value * value;
       else grams += value * value;
     }
     const wordScale = words === 0 ? 0 : 1 / Math.sqrt(words);
+    const pairScale = pairs === 0 ? 0 : 1 / Math.sqrt(pairs);
     const gramScale = grams === 0 ? 0 : 1 / Math.sqrt(grams);
-    for (let i = 0; i < count; i++)
-      values[i] = (values[i] as number) * ((ids[i] as number) < firstGram ? wordScale : gramScale);
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number;
+      values[i] = (values[i] as number) * (id < firstPair ? wordScale : id < firstGram ? pairScale : gramScale);
+    }
   }
 }

@@ -2,8 +2,16 @@ import type { Language } from '../types.ts';
 import { hashPair, hashPhrase, hashText } from '../text/hash.ts';
 import { hashTable, type HashTable, lookUp } from '../text/table.ts';
 import { emptyTokens, tokenise } from '../text/tokens.ts';
+import { type Counter, createCounter } from './counter.ts';
 import type { Concepts } from './lexicon.ts';
-import { collectWords, conceptFeature, type Vocabulary, vocabularyOf, type Words } from './vocabulary.ts';
+import {
+  collectWords,
+  conceptFeature,
+  joinCompounds,
+  type Vocabulary,
+  vocabularyOf,
+  type Words,
+} from './vocabulary.ts';
 
 /**
  * The features that the training texts of both languages share: stems, concepts, pairs of these, character n-grams. A concept
@@ -29,36 +37,39 @@ export interface LabelledText {
 export const PAIR_WINDOW = 12;
 const IDF_POWER = 0.7;
 const MIN_PAIR_TEXTS = 2;
+/** How much a feature gains that occurs in one class only; the fewer examples a class has, the more. */
+const GAIN_AT = 80;
+const MOST_GAIN = 3;
 
-/** Counts in how many texts each feature occurs. */
-class Counter {
-  readonly texts = new Map<number, number>();
-  readonly #last = new Map<number, number>();
-
-  see(feature: number, text: number): void {
-    if (this.#last.get(feature) === text) return;
-    this.#last.set(feature, text);
-    this.texts.set(feature, (this.texts.get(feature) ?? 0) + 1);
-  }
-}
-
-/** Learns the words and features of `texts` (and the lexicon's words beside them). */
-export function learnSpace(texts: readonly LabelledText[], concepts: Readonly<Record<Language, Concepts>>): Space {
+/**
+ * Learns the words and features of `texts` (and the lexicon's words beside them).
+ * @param labels the class of each text; texts without one (-1, or beyond the end) say nothing about what a feature tells
+ */
+export function learnSpace(
+  texts: readonly LabelledText[],
+  labels: Int32Array,
+  classes: number,
+  concepts: Readonly<Record<Language, Concepts>>,
+): Space {
   const tokens = emptyTokens();
   const words: Readonly<Record<Language, Words>> = {
     de: collectWords('de', concepts.de),
     en: collectWords('en', concepts.en),
   };
-  const own = new Counter();
-  const pairs = new Counter();
-  const grams = new Counter();
+  texts.forEach(({ text, language }) => {
+    tokenise(text, language, tokens);
+    for (let i = 0; i < tokens.count; i++) words[language].word(tokens, i).count++;
+  });
+  joinCompounds(words.de);
+  const own = createCounter();
+  const pairs = createCounter();
+  const grams = createCounter();
   const units = new Int32Array(tokens.hashes.length);
   texts.forEach(({ text, language }, index) => {
     const { word, phrases } = words[language];
     tokenise(text, language, tokens);
     for (let i = 0; i < tokens.count; i++) {
       const found = word(tokens, i);
-      found.count++;
       for (const id of found.own) own.see(id, index);
       for (const id of found.grams) grams.see(id, index);
       units[i] = found.unit;
@@ -71,12 +82,15 @@ export function learnSpace(texts: readonly LabelledText[], concepts: Readonly<Re
   });
   const keys: number[] = [];
   const weights: number[] = [];
+  const gain = Math.min(MOST_GAIN, (GAIN_AT * classes) / labels.length);
   const keep = (counter: Counter, least: number): void => {
-    for (const [hash, count] of counter.texts) {
-      if (count < least) continue;
+    const told = counter.concentration(labels, classes);
+    counter.features.forEach((hash, i) => {
+      const count = counter.counts[i] ?? 0;
+      if (count < least) return;
       keys.push(hash);
-      weights.push((1 + Math.log((texts.length + 1) / (count + 1))) ** IDF_POWER);
-    }
+      weights.push((1 + Math.log((texts.length + 1) / (count + 1))) ** IDF_POWER * (1 + gain * (told[i] ?? 0)));
+    });
   };
   keep(own, 1);
   const firstPair = keys.length;

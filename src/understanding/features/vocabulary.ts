@@ -2,6 +2,7 @@ import type { Language } from '../types.ts';
 import { hashPhrase, hashText } from '../text/hash.ts';
 import { hashTable, type HashTable, lookUp } from '../text/table.ts';
 import { emptyTokens, tokenise, type Tokens, tokenText } from '../text/tokens.ts';
+import { splitCompound } from './compounds.ts';
 import { eachGram } from './grams.ts';
 import { type Concepts, nearest } from './lexicon.ts';
 import { deletesOf } from './repair.ts';
@@ -37,8 +38,8 @@ export interface Word {
   readonly text: string;
   count: number;
   readonly unit: number;
-  /** Hashes of its stem and its concepts. */
-  readonly own: readonly number[];
+  /** Hashes of its stem and its concepts, and of those of the words that it is made of. */
+  own: readonly number[];
   readonly grams: readonly number[];
 }
 
@@ -82,6 +83,19 @@ export function collectWords(language: Language, concepts: Concepts): Words {
     phrases.set(hashPhrase(hashText(first), hashText(second)), concept);
   }
   return { word, all, phrases, concepts };
+}
+
+/** Gives compounds the stems and concepts of their parts, once all words are collected. */
+export function joinCompounds({ all }: Words): void {
+  const joined = [...all.values()].flatMap((word) => {
+    const list: Word[] = [];
+    const parts = splitCompound(word.text, (part) => {
+      const found = all.get(hashText(part));
+      return found === undefined ? -1 : list.push(found) - 1;
+    });
+    return parts === null ? [] : [{ word, own: parts.flatMap((part) => list[part]?.own ?? []) }];
+  });
+  for (const { word, own } of joined) word.own = [...new Set([...word.own, ...own])];
 }
 
 /** Packs the collected words; `idOf` gives a feature's number, -1 where the training texts have none. */
