@@ -15,17 +15,16 @@ import { cleanActivity } from './conversation/door/activity.ts';
 import { createConversationLog } from './conversation/log.ts';
 import { createTimers } from './conversation/timers.ts';
 import { createTurnRunner } from './conversation/turn-runner.ts';
-import { createDesk } from './handoff/desk.ts';
 import { createHttp } from './http/server.ts';
 import { pageAddresses, serveStatic } from './http/static-files.ts';
 import { sayFact } from './knowledge/facts.ts';
-import { phrase } from './knowledge/phrases.ts';
 import { systemClock } from './platform/clock.ts';
 import { randomId } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { loadAssistant, modelFolder } from './service/assistant.ts';
 import { openFacebook, outletsOf } from './service/facebook.ts';
+import { namesOf, openDesk, wordsOf } from './service/desk.ts';
 import { registerOperations } from './service/operations.ts';
 import { startsAlone } from './service/starts-alone.ts';
 import { openStore } from './service/storage.ts';
@@ -53,7 +52,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
       now: clock.now(),
     }),
   ]);
-  const { knowledge } = assistant;
+  const { knowledge, plan } = assistant;
   let stopping = false;
 
   const conversations = createConversationLog(store, cleanActivity);
@@ -70,6 +69,8 @@ export async function startService(config: Config, log: Log, tell: (line: string
     clock,
     ids: randomId,
     openCase: (id) => store.case(id),
+    wordsOf: (id, seq) => wordsOf(store, id, seq),
+    plan,
   });
   const turns = createTurnRunner({
     store,
@@ -81,18 +82,8 @@ export async function startService(config: Config, log: Log, tell: (line: string
       metrics.turnSeconds.observe(seconds);
     },
   });
-  const timers = createTimers({ store, clock, log });
-  const desk = createDesk({
-    store,
-    clock,
-    door: cleanActivity,
-    joinedLine: (language, name) =>
-      phrase(knowledge, 'handoff.joined', {
-        language: language === 'en' ? 'en' : 'de',
-        address: config.FORM_OF_ADDRESS,
-        values: { name },
-      }).text,
-  });
+  const { desk, react } = openDesk({ store, clock, ids: randomId, knowledge, plan, address: config.FORM_OF_ADDRESS });
+  const timers = createTimers({ store, clock, log, react });
   const http = createHttp({
     log,
     proxies: config.TRUSTED_PROXIES,
@@ -142,6 +133,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     clock,
     ids: randomId,
     log,
+    plan,
   });
   // Direct Line fetches for itself: nothing is pushed to it, and it has no reference.
   const deliveries = createDeliveryWorker({
@@ -167,7 +159,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
       tell(
         `The console's first user is "admin", the password: ${password}\nIt is shown only now; STAFF_ADMIN_PASSWORD sets another.`,
       ),
-    titleOf: (intent) => knowledge.intents.get(intent)?.title ?? null,
+    names: namesOf(knowledge, plan),
     observe: (outcome) => metrics.signIns.inc({ outcome }),
   });
   await done();

@@ -1,8 +1,8 @@
 import type { Case } from '../conversation/case.ts';
 import type { Customer } from '../conversation/head.ts';
 import type { Knowledge, Address } from '../knowledge/types.ts';
-import { returnedEvent } from '../handoff/desk.ts';
-import { waitingReminder } from '../handoff/request.ts';
+import { waitingReminder } from '../handoff/case-timers.ts';
+import { requeuedEvent, returnedEvent } from '../handoff/events.ts';
 import type { Context, Language, Understanding } from '../understanding/types.ts';
 import type { Reactions } from './counter-bot.ts';
 import type { Dialog, DialogInput } from './dialog-types.ts';
@@ -251,7 +251,7 @@ export function createReactions(
     event({ name, value }) {
       if (moment.owner === 'person') return null;
       const voice = voiceIn(language());
-      if (name === returnedEvent) {
+      if (name === returnedEvent || name === requeuedEvent) {
         const announce = typeof value === 'object' && value !== null && 'announce' in value && value.announce === true;
         state = {
           ...state,
@@ -261,7 +261,8 @@ export function createReactions(
           choices: [],
           buttons: [],
           misses: 0,
-          announced: false,
+          // Whose case waits again was told so by the one who passed it on.
+          announced: name === requeuedEvent,
           disclose: !announce,
         };
         return announce ? finish(plain(voice, 'handoff.returned'), voice, state.language) : null;

@@ -18,6 +18,8 @@ export interface BotState {
   readonly shown: readonly string[];
   /** Messages in a row that were not understood. */
   readonly misses: number;
+  /** The number of the entry with the customer's latest request in their own words. */
+  readonly concern: number | null;
   /** The intent that was answered last. */
   readonly topic: string | null;
   /** What a bare "yes" would mean. */
@@ -42,6 +44,7 @@ export const freshState: BotState = {
   lastSpoke: 0,
   shown: [],
   misses: 0,
+  concern: null,
   topic: null,
   offer: null,
   choices: [],

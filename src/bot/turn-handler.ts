@@ -1,12 +1,12 @@
 import type { Activity } from 'botframework-schema';
 import type { Entry, NewEntry } from '../conversation/entry.ts';
 import type { Json, JsonObject } from '../conversation/head.ts';
-import type { View } from '../conversation/store.ts';
 import type { Turn, TurnChange, TurnHandler, TurnOutcome } from '../conversation/turn.ts';
 import type { Case } from '../conversation/case.ts';
 import { wallClock } from '../calendar/zone.ts';
 import { caseNumberOf } from '../handoff/case-number.ts';
-import { requestHandoff } from '../handoff/request.ts';
+import type { Plan } from '../handoff/plan.ts';
+import { heardByPerson, requestHandoff, type HandoffRequest } from '../handoff/request.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Language } from '../understanding/types.ts';
@@ -24,6 +24,9 @@ export interface TurnHandlerOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly openCase: (caseId: string) => Promise<Case | null>;
+  /** The words of an entry, through the door; empty where there are none. */
+  readonly wordsOf: (conversationId: string, seq: number) => Promise<string>;
+  readonly plan: Plan;
 }
 
 const botAccount = { id: 'schalter', name: '' } as const;
@@ -68,38 +71,62 @@ function recordOf(findings: readonly Finding[]): JsonObject {
   };
 }
 
-/** The customer's words that led to a case: the last text of the turn. */
-function lastWords(inputs: readonly Entry[]): string {
-  return inputs.findLast((entry) => entry.activity.text !== undefined && entry.redacted !== true)?.activity.text ?? '';
+/** When the customer began to write in this turn; null where nothing in it is the customer's word. */
+function writtenAt(inputs: readonly Entry[]): number | null {
+  return inputs.find(({ who, activity }) => who === 'customer' && activity.type === 'message')?.time ?? null;
+}
+
+const hasWords = ({ activity, redacted, who }: Entry): boolean =>
+  who === 'customer' && activity.text !== undefined && activity.text.trim() !== '' && redacted !== true;
+
+/** Words of the customer, and the number of the entry in which they stand. */
+interface Words {
+  readonly text: string;
+  readonly seq?: number;
+}
+
+/** The last text of the turn. */
+function lastWords(inputs: readonly Entry[]): Words {
+  const last = inputs.findLast(hasWords);
+  return last === undefined ? { text: '' } : { text: last.activity.text ?? '', seq: last.seq };
+}
+
+/** Talk, an answer to an open question, a bare wish for a person: none of it says what the customer is concerned with. */
+const answersOnly = ['dialog', 'ask', 'cancel', 'declined', 'resume', 'other', 'repeat', 'insult'];
+const leastWords = 3;
+
+/** The entry of the turn in which the customer says what it is about, in words of their own; null where none does. */
+function concernIn(inputs: readonly Entry[], findings: readonly Finding[]): number | null {
+  const spoken = inputs.findLast((entry) => hasWords(entry) && entry.activity.value === undefined);
+  if (spoken === undefined) return null;
+  const words = (spoken.activity.text ?? '').trim().split(/\s+/).length;
+  const tells = findings.some(({ understanding, decision }) => {
+    if (understanding === null || answersOnly.includes(decision)) return false;
+    const { intent, zone } = understanding;
+    if (zone !== 'answer' || intent === null) return words >= leastWords;
+    return intent !== 'contact.human' && (!intent.startsWith('chat.') || intent === 'chat.threat');
+  });
+  return tells ? spoken.seq : null;
 }
 
 /** Runs the bot on turns: Bot Framework's handler over the log's adapter. */
-export function createTurnHandler({ counter, clock, ids, openCase }: TurnHandlerOptions): TurnHandler {
+export function createTurnHandler(options: TurnHandlerOptions): TurnHandler {
+  const { counter, clock, ids, openCase, wordsOf, plan } = options;
   const adapter = new LogAdapter();
   const bot = new CounterBot();
   const isIntent = (id: string): boolean => counter.knowledge.intents.has(id);
 
-  const handoffChange = (
-    view: View,
-    wish: HandoffWish,
-    caseId: string,
-    turn: Turn,
-    language: string,
-  ): ReturnType<typeof requestHandoff> =>
-    requestHandoff(
-      view,
-      {
-        caseId,
-        reason: wish.reason,
-        priority: wish.priority,
-        intent: wish.intent,
-        language,
-        words: lastWords(turn.inputs),
-        ...(wish.details !== undefined && { details: wish.details }),
-        ...(wish.quiet !== undefined && { quiet: wish.quiet }),
-      },
-      clock.now(),
-    );
+  const requestOf = (wish: HandoffWish, caseId: string, words: Words, language: string): HandoffRequest => ({
+    caseId,
+    reason: wish.reason,
+    priority: wish.priority,
+    intent: wish.intent,
+    language,
+    words: words.text,
+    ...(words.seq !== undefined && { about: words.seq }),
+    ...(wish.details !== undefined && { details: wish.details }),
+    ...(wish.quiet !== undefined && { quiet: wish.quiet }),
+  });
 
   const handle = async (turn: Turn): Promise<TurnOutcome> => {
     const { head, inputs } = turn;
@@ -128,36 +155,30 @@ export function createTurnHandler({ counter, clock, ids, openCase }: TurnHandler
       const found: HandoffWish | null = beat.speech?.handoff ?? null;
       if (found !== null && (wish === null || found.priority < wish.priority)) wish = found;
     }
-    const state = keepState(reactions.state());
+    const concern = concernIn(inputs, reactions.findings) ?? begin.concern;
+    const state = keepState({ ...reactions.state(), concern });
+    // Read only where a case may be made of the turn.
+    const told = wish === null || concern === null ? '' : await wordsIn(turn, concern);
+    const words = told === '' || concern === null ? lastWords(inputs) : { text: told, seq: concern };
     const language = reactions.state().language ?? moment.locale;
     const alerts = reactions.findings.flatMap((finding) => finding.alert ?? []);
     const alert = alerts.find((intent) => urgencyOf(intent)?.priority === 0) ?? alerts[0] ?? null;
     const spoken: TurnChange = (view) => {
-      const handoff = wish === null ? {} : handoffChange(view, wish, caseId, turn, language);
+      const handoff =
+        wish === null ? {} : requestHandoff(view, requestOf(wish, caseId, words, language), clock.now(), plan);
       return { ...handoff, entries: [...replies, ...(handoff.entries ?? [])], head: { ...handoff.head, state } };
     };
-    const silent: TurnChange = (view) => alarm(view, alert, caseId, turn, language);
+    const urgency = urgencyOf(alert);
+    const urgent =
+      urgency === null || urgency.priority > 0
+        ? null
+        : requestOf({ ...urgency, intent: alert }, caseId, lastWords(inputs), language);
+    const silent: TurnChange = (view) => heardByPerson(view, { at: writtenAt(inputs), urgent }, clock.now(), plan);
     return { spoken, silent, record: recordOf(reactions.findings) };
   };
 
-  /** While a person owns the conversation the bot is silent, but fraud and despair raise the case and alert staff. */
-  const alarm = (
-    view: View,
-    alert: string | null,
-    caseId: string,
-    turn: Turn,
-    language: string,
-  ): ReturnType<TurnChange> => {
-    const urgency = urgencyOf(alert);
-    if (alert === null || urgency === null || urgency.priority > 0) return {};
-    return handoffChange(
-      view,
-      { reason: urgency.reason, priority: urgency.priority, intent: alert },
-      caseId,
-      turn,
-      language,
-    );
-  };
+  const wordsIn = async ({ head, inputs }: Turn, seq: number): Promise<string> =>
+    inputs.find((entry) => entry.seq === seq)?.activity.text ?? wordsOf(head.id, seq);
 
   const giveUp = (turn: Turn): TurnOutcome => {
     const state = readState(turn.head.state);
@@ -171,13 +192,17 @@ export function createTurnHandler({ counter, clock, ids, openCase }: TurnHandler
     });
     const text = voice.phrase('error.turn');
     const caseId = ids();
+    const wish: HandoffWish = { reason: 'error', priority: 1, intent: null };
+    const request = requestOf(wish, caseId, lastWords(turn.inputs), language);
     const change: TurnChange = (view) => {
-      const handoff = handoffChange(view, { reason: 'error', priority: 1, intent: null }, caseId, turn, language);
+      const handoff = requestHandoff(view, request, clock.now(), plan);
       const sorry: NewEntry = { who: 'bot', audience: 'customer', activity: { type: 'message', text } };
       const kept = keepState({ ...state, shown: voice.said(), announced: true, lastSpoke: clock.now() });
       return { ...handoff, entries: [sorry, ...(handoff.entries ?? [])], head: { ...handoff.head, state: kept } };
     };
-    return { spoken: change, silent: () => ({}), record: {} };
+    const silent: TurnChange = (view) =>
+      heardByPerson(view, { at: writtenAt(turn.inputs), urgent: null }, clock.now(), plan);
+    return { spoken: change, silent, record: {} };
   };
 
   return { handle, giveUp };

@@ -11,6 +11,7 @@ import type { Entry } from '../conversation/entry.ts';
 import { systemClock } from '../platform/clock.ts';
 import { randomId } from '../platform/ids.ts';
 import { loadAssistant, modelFolder } from '../service/assistant.ts';
+import { wordsOf } from '../service/desk.ts';
 import { createMemoryStore } from '../storage/memory/store.ts';
 
 const conversationId = 'terminal';
@@ -31,6 +32,8 @@ async function open(dataDir: string) {
     clock,
     ids: randomId,
     openCase: (id) => store.case(id),
+    wordsOf: (id, seq) => wordsOf(store, id, seq),
+    plan: assistant.plan,
   });
   const silent = {
     debug() {},

@@ -7,28 +7,40 @@ import type { Http } from '../http/server.ts';
 import type { Clock } from '../platform/clock.ts';
 import { SchalterError } from '../platform/errors.ts';
 import type { Accounts } from './accounts.ts';
-import { viewCase, type TitleOf } from './case-view.ts';
-import { viewEntry } from './entry-view.ts';
+import { listCases } from './case-list.ts';
+import { numberOf, viewCase, viewEarlier, type Names } from './case-view.ts';
+import type { HeldReply, WholeCase } from './contract.ts';
+import { heldReplies } from './held.ts';
 import { apiHeaders, type Guard, type StaffRequest } from './guard.ts';
 import type { Live } from './live.ts';
 import type { Session } from './sessions.ts';
+import { may } from './rights.ts';
 import { readTranscript } from './transcript.ts';
+import type { Writers } from './writers.ts';
+import { readBrief } from './brief.ts';
 
-const statuses = ['waiting', 'active', 'resolved'] as const;
-const listQuery = z.object({ status: z.enum(statuses).nullable() });
+const whole = (high: number) => z.coerce.number().int().min(0).max(high);
+const word = z.string().min(1).max(100).nullable();
+const listQuery = z.object({
+  status: z.enum(['waiting', 'active', 'resolved']).nullable(),
+  owner: word,
+  team: word,
+  label: word,
+  reason: word,
+  channel: word,
+  priority: whole(2).nullable(),
+  snoozed: z.enum(['yes', 'no', 'all']).nullable(),
+  q: z.string().max(200).nullable(),
+  limit: whole(500).nullable(),
+  cursor: whole(1_000_000).nullable(),
+});
 const seq = z
   .string()
   .regex(/^\d{1,9}$/)
   .transform(Number)
   .nullable();
 const rangeQuery = z.object({ after: seq, before: seq });
-/** As long as a customer's message may be. */
-const message = z.object({ text: z.string().trim().min(1).max(4000) });
-const ending = z.object({ returnToBot: z.boolean().default(true) });
-
-/** Cases in one list: open ones all, as far as anybody works through them; resolved ones the newest. */
-const openLimit = 1000;
-const resolvedLimit = 200;
+const pageLimit = 500;
 
 export interface CaseRoutesOptions {
   readonly http: Http;
@@ -38,95 +50,96 @@ export interface CaseRoutesOptions {
   readonly accounts: Accounts;
   readonly live: Live;
   readonly guard: Guard;
-  readonly titleOf: TitleOf;
+  readonly names: Names;
+  readonly writers: Writers;
 }
 
-/** Reading cases and working on them; the rules of who may do what are the desk's. */
-export function registerCaseRoutes(options: CaseRoutesOptions): void {
-  const { http, store, desk, clock, accounts, live, guard, titleOf } = options;
-  const seen = createSeen();
-  const view = (item: Case) => viewCase(item, store, titleOf);
+/** Finds the case of a request by its id or number. @throws SchalterError CaseNotFound */
+export async function caseIn({ request }: StaffRequest, store: Store): Promise<Case> {
+  const name = request.params['id'] ?? '';
+  const item = (await store.case(name)) ?? (await caseByNumber(name, store));
+  if (item === null) throw new SchalterError('CaseNotFound');
+  return item;
+}
 
-  const caseIn = async ({ request }: StaffRequest): Promise<Case> => {
-    const item = await store.case(request.params['id'] ?? '');
-    if (item === null) throw new SchalterError('CaseNotFound');
-    return item;
-  };
+const numbered = /^\d{6}-[0-9A-Z]{5}$/;
+
+async function caseByNumber(name: string, store: Store): Promise<Case | null> {
+  const number = name.toUpperCase();
+  if (!numbered.test(number)) return null;
+  for (const status of ['waiting', 'active', 'resolved'] as const) {
+    const found = (await store.cases({ status, limit: 10_000 })).find((item) => numberOf(item) === number);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Reading cases; working on them is in `work-routes.ts`. */
+export function registerCaseRoutes(options: CaseRoutesOptions): void {
+  const { http, store, desk, clock, accounts, live, guard, names, writers } = options;
+  const seen = createSeen();
 
   http.route(
     'get',
     '/staff/api/cases',
-    guard.reading(async ({ request }) => {
-      const { status } = checked(listQuery, { status: request.query.get('status') });
-      const wanted = status === null ? (['waiting', 'active'] as const) : [status];
-      const lists = await Promise.all(
-        wanted.map((each) => store.cases({ status: each, limit: each === 'resolved' ? resolvedLimit : openLimit })),
-      );
-      return { status: 200, json: { cases: await Promise.all(lists.flat().map(view)) } };
+    guard.reading('cases.read', async ({ request, member }) => {
+      const fields = Object.keys(listQuery.shape);
+      const query = checked(listQuery, Object.fromEntries(fields.map((name) => [name, request.query.get(name)])));
+      const filter = {
+        ...query,
+        q: query.q?.trim() ? query.q : null,
+        snoozed: query.snoozed ?? ('all' as const),
+        limit: query.limit === null || query.limit === 0 ? pageLimit : query.limit,
+        cursor: query.cursor ?? 0,
+      };
+      return { status: 200, json: await listCases(store, filter, { me: member.userId, now: clock.now(), names }) };
     }),
     apiHeaders,
   );
+
+  const rest = async (
+    item: Case,
+  ): Promise<Omit<WholeCase, keyof ReturnType<typeof viewCase> | 'transcript' | 'lastSeq'>> => {
+    const [all, held, brief] = await Promise.all([
+      store.casesOf(item.conversationId),
+      heldReplies(item, store),
+      readBrief(item, { store, names, now: clock.now() }),
+    ]);
+    const others = all.filter(({ id }) => id !== item.id).sort((a, b) => b.createdAt - a.createdAt);
+    const mine: readonly HeldReply[] = held;
+    return {
+      ...(brief !== null && { brief }),
+      earlier: others.map((other) => viewEarlier(other, names)),
+      held: mine,
+      writing: writers.in(item.id),
+    };
+  };
 
   http.route(
     'get',
     '/staff/api/cases/:id',
     guard.reading(
+      'cases.read',
       async (staff) => {
         const { query } = staff.request;
         const range = checked(rangeQuery, { after: query.get('after'), before: query.get('before') });
-        const item = await caseIn(staff);
+        const item = await caseIn(staff, store);
         const { conversationId, id: caseId } = item;
-        const page = await readTranscript(item, range, { store, titleOf, staffNames: await accounts.names() });
+        const plain = range.after === null && range.before === null;
+        const page = await readTranscript(item, range, { store, names, staffNames: await accounts.names() });
         if (seen.first(staff.session, caseId)) {
           const actor = staff.member.userId;
           await store.writeRecords([], [{ time: clock.now(), actor, action: 'case.view', conversationId, caseId }]);
+          if (may(staff.member.role, 'cases.work')) await desk.look(caseId);
         }
         live.watch(conversationId, caseId);
-        return { status: 200, json: { ...(await view(item)), ...page } };
+        return { status: 200, json: { ...viewCase(item, names), ...page, ...(plain && (await rest(item))) } };
       },
       // What follows a live event is the page's doing, not the person's.
       (request) => request.query.has('after'),
     ),
     apiHeaders,
   );
-
-  http.route(
-    'post',
-    '/staff/api/cases/:id/accept',
-    guard.changing(async (staff) => {
-      const { id } = await caseIn(staff);
-      return { status: 200, json: await view(await desk.accept(id, staffOf(staff))) };
-    }),
-    apiHeaders,
-  );
-
-  http.route(
-    'post',
-    '/staff/api/cases/:id/messages',
-    guard.changing(async (staff) => {
-      const { text } = await staff.request.json(message);
-      const { id, conversationId } = await caseIn(staff);
-      const entry = await desk.reply(id, staffOf(staff), text);
-      const [staffNames, deliveries] = await Promise.all([accounts.names(), store.deliveries(conversationId)]);
-      return { status: 201, json: viewEntry(entry, { customerName: null, staffNames, deliveries, titleOf }) };
-    }),
-    apiHeaders,
-  );
-
-  http.route(
-    'post',
-    '/staff/api/cases/:id/resolve',
-    guard.changing(async (staff) => {
-      const { returnToBot } = await staff.request.json(ending);
-      const { id } = await caseIn(staff);
-      return { status: 200, json: await view(await desk.resolve(id, staffOf(staff), { returnToBot })) };
-    }),
-    apiHeaders,
-  );
-}
-
-function staffOf({ member }: StaffRequest): { readonly userId: string; readonly name: string } {
-  return { userId: member.userId, name: member.name };
 }
 
 /** Which cases a session has looked at: the trail names each once, not with every line that is fetched. */

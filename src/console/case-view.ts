@@ -1,79 +1,85 @@
-import type { Case, CaseOwner, CaseReason, CaseStatus, Priority } from '../conversation/case.ts';
-import type { Entry } from '../conversation/entry.ts';
-import type { Store } from '../conversation/store.ts';
+import { wallClock } from '../calendar/zone.ts';
+import type { Case } from '../conversation/case.ts';
+import { caseNumberOf } from '../handoff/case-number.ts';
+import { identityOf } from '../handoff/identity.ts';
+import type { Plan } from '../handoff/plan.ts';
+import type { Case as CaseView, EarlierCase, Titles } from './contract.ts';
 
-/** An intent's name in both languages. */
-export type Titles = Readonly<Record<'de' | 'en', string>>;
-export type TitleOf = (intent: string) => Titles | null;
-
-/** A case as the console reads it; times are ISO 8601, UTC. */
-export interface CaseView {
-  readonly id: string;
-  readonly conversationId: string;
-  readonly status: CaseStatus;
-  readonly reason: CaseReason;
-  readonly priority: Priority;
-  readonly alert: boolean;
-  readonly channel: string;
-  readonly customerName: string | null;
-  readonly language: string;
-  readonly intent: string | null;
-  readonly title: Titles | null;
-  readonly preview: string;
-  readonly createdAt: string;
-  readonly owner: CaseOwner | null;
-  readonly acceptedAt: string | null;
-  readonly resolvedAt: string | null;
-  readonly returnedToBot: boolean | null;
-  /** Since when the customer waits for a person's word; null while the word is the customer's. */
-  readonly waitingSince: string | null;
+/** Names of intents and of what dialogs collect; null where there is none. */
+export interface Names {
+  readonly titleOf: (intent: string) => Titles | null;
+  readonly labelOf: (label: string) => Titles | null;
+  readonly plan: Plan;
 }
 
-/** How far back the last word of staff is looked for, in entries. */
-const tail = 60;
+export const iso = (time: number): string => new Date(time).toISOString();
+export const isoOrNull = (time: number | undefined): string | null => (time === undefined ? null : iso(time));
 
-const iso = (time: number): string => new Date(time).toISOString();
-
-/** Since when the customer waits, told from the newest entries of an active case. */
-export function waitingSince(createdAt: number, entries: readonly Entry[]): number | null {
-  const spoken = entries.findLastIndex((entry) => entry.who === 'staff' && entry.time >= createdAt);
-  if (spoken < 0) return createdAt;
-  const asked = entries.slice(spoken).find(({ who, activity }) => who === 'customer' && activity.type === 'message');
-  return asked?.time ?? null;
+export function numberOf(item: Case): string {
+  return caseNumberOf(item.id, wallClock(item.createdAt).day);
 }
 
-async function waitOf(item: Case, store: Store): Promise<number | null> {
-  if (item.status === 'waiting') return item.createdAt;
-  if (item.status === 'resolved') return null;
-  const head = await store.head(item.conversationId);
-  if (head === null || head.erased === true) return null;
-  const entries = await store.entries(item.conversationId, { after: Math.max(0, head.lastSeq - tail) });
-  return waitingSince(item.createdAt, entries);
-}
+const unnamed = (id: string): Titles => ({ de: id, en: id });
 
-/** Reads what the console shows of a case. */
-export async function viewCase(item: Case, store: Store, titleOf: TitleOf): Promise<CaseView> {
-  const { id, conversationId, status, reason, priority, alert, channel, customerName, language, intent, preview } =
-    item;
-  const wait = await waitOf(item, store);
+/** What the console shows of a case: all of it stands in the case, so that a list reads no conversation. */
+export function viewCase(item: Case, { titleOf, labelOf, plan }: Names): CaseView {
+  const open = item.status !== 'resolved';
+  const awaited = item.status === 'waiting' || (item.status === 'active' && item.awaits === 'staff') ? item : null;
+  const assignment = item.status === 'waiting' ? item.assignment : undefined;
   return {
-    id,
-    conversationId,
-    status,
-    reason,
-    priority,
-    alert,
-    channel,
-    customerName,
-    language,
-    intent,
-    title: intent === null ? null : titleOf(intent),
-    preview,
+    id: item.id,
+    number: numberOf(item),
+    conversationId: item.conversationId,
+    status: item.status,
+    reason: item.reason,
+    priority: item.priority,
+    alert: item.alert,
+    team: item.team,
+    channel: item.channel,
+    identity: identityOf(item),
+    customerName: item.customerName,
+    language: item.language,
+    intent: item.intent,
+    title: item.intent === null ? null : titleOf(item.intent),
+    preview: item.preview,
+    details: Object.entries(item.details ?? {}).map(([id, value]) => ({
+      id,
+      title: labelOf(id) ?? unnamed(id),
+      value,
+    })),
+    quiet: item.quiet === true,
+    labels: item.labels ?? [],
     createdAt: iso(item.createdAt),
     owner: item.status === 'waiting' ? null : item.owner,
     acceptedAt: item.status === 'waiting' ? null : iso(item.acceptedAt),
+    assignment:
+      assignment === undefined
+        ? null
+        : { to: assignment.to, by: assignment.by, until: iso(assignment.until), word: assignment.word ?? null },
+    awaits: !open ? null : awaited === null ? 'customer' : 'staff',
+    waitingSince: isoOrNull(awaited?.waitingSince),
+    due: isoOrNull(awaited?.due),
+    escalatedAt: isoOrNull(item.escalatedAt),
+    snoozedUntil: item.status === 'active' ? isoOrNull(item.snoozedUntil) : null,
     resolvedAt: item.status === 'resolved' ? iso(item.resolvedAt) : null,
     returnedToBot: item.status === 'resolved' ? item.returnedToBot : null,
-    waitingSince: wait === null ? null : iso(wait),
+    outcome: item.status === 'resolved' ? item.outcome : null,
+    reopened: item.reopened ?? 0,
+    reopenableUntil: item.status === 'resolved' ? iso(item.resolvedAt + plan.reopenMs) : null,
+    previousCaseId: item.previous ?? null,
+  };
+}
+
+export function viewEarlier(item: Case, { titleOf }: Names): EarlierCase {
+  return {
+    id: item.id,
+    number: numberOf(item),
+    status: item.status,
+    reason: item.reason,
+    title: item.intent === null ? null : titleOf(item.intent),
+    preview: item.preview,
+    createdAt: iso(item.createdAt),
+    resolvedAt: item.status === 'resolved' ? iso(item.resolvedAt) : null,
+    outcome: item.status === 'resolved' ? item.outcome : null,
   };
 }

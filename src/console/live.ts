@@ -1,20 +1,13 @@
 import type { Notice, Store } from '../conversation/store.ts';
 import type { Ids } from '../platform/ids.ts';
 import { errorFields, type Log } from '../platform/log.ts';
-import { viewCase, type CaseView, type TitleOf } from './case-view.ts';
+import { viewCase, type Names } from './case-view.ts';
+import type { LiveEvents } from './contract.ts';
+
+type Kinds = Omit<LiveEvents, 'ready'>;
 
 /** What the console is told while it looks on. */
-export type LiveEvent =
-  | { readonly kind: 'case'; readonly data: CaseView }
-  | {
-      readonly kind: 'conversation';
-      readonly data: {
-        readonly conversationId: string;
-        readonly caseId: string;
-        readonly lastSeq: number;
-        readonly waitingSince: string | null;
-      };
-    };
+export type LiveEvent = { [K in keyof Kinds]: { readonly kind: K; readonly data: Kinds[K] } }[keyof Kinds];
 
 export type NumberedEvent = LiveEvent & { readonly id: string };
 
@@ -27,6 +20,10 @@ export interface Live {
   subscribe(listener: (event: NumberedEvent) => void): () => void;
   /** Tells of this conversation also after its case is resolved: somebody looks at it. */
   watch(conversationId: string, caseId: string): void;
+  /** Tells something that no commit tells. */
+  tell(event: LiveEvent): void;
+  /** The same for what nobody needs to hear later. */
+  pass(event: LiveEvent): void;
   close(): void;
 }
 
@@ -34,7 +31,7 @@ export interface LiveOptions {
   readonly store: Store;
   readonly ids: Ids;
   readonly log: Log;
-  readonly titleOf: TitleOf;
+  readonly names: Names;
 }
 
 /** Events kept for resuming: at a busy desk some minutes. */
@@ -45,11 +42,11 @@ const watched = 500;
 const openLimit = 10_000;
 
 /** Begins to follow the store; the open cases are known when it resolves. */
-export async function openLive({ store, ids, log, titleOf }: LiveOptions): Promise<Live> {
+export async function openLive({ store, ids, log, names }: LiveOptions): Promise<Live> {
   const run = ids();
   const listeners = new Set<(event: NumberedEvent) => void>();
   const events: NumberedEvent[] = [];
-  const open = new Map<string, string>();
+  const open = new Map<string, Set<string>>();
   const looked = new Map<string, string>();
   const due = new Map<string, () => Promise<void>>();
   let last = 0;
@@ -63,22 +60,28 @@ export async function openLive({ store, ids, log, titleOf }: LiveOptions): Promi
     if (events.length > kept) events.shift();
     for (const listener of listeners) listener(numbered);
   };
+  const note = (conversationId: string, caseId: string, isOpen: boolean): void => {
+    const ids = open.get(conversationId) ?? new Set();
+    if (isOpen) open.set(conversationId, ids.add(caseId));
+    else if (ids.delete(caseId) && ids.size === 0) open.delete(conversationId);
+  };
 
   const tellCase = async (caseId: string): Promise<void> => {
     const item = await store.case(caseId);
     if (item === null) return;
-    if (item.status === 'resolved') {
-      if (open.get(item.conversationId) === caseId) open.delete(item.conversationId);
-    } else open.set(item.conversationId, caseId);
-    emit({ kind: 'case', data: await viewCase(item, store, titleOf) });
+    note(item.conversationId, caseId, item.status !== 'resolved');
+    emit({ kind: 'case', data: viewCase(item, names) });
   };
   const tellConversation = async (conversationId: string): Promise<void> => {
-    const caseId = open.get(conversationId) ?? looked.get(conversationId);
-    const [head, item] =
-      caseId === undefined ? [null, null] : await Promise.all([store.head(conversationId), store.case(caseId)]);
-    if (head === null || item === null) return;
-    const { id, waitingSince } = await viewCase(item, store, titleOf);
-    emit({ kind: 'conversation', data: { conversationId, caseId: id, lastSeq: head.lastSeq, waitingSince } });
+    const caseIds = new Set([...(open.get(conversationId) ?? []), ...[looked.get(conversationId) ?? []].flat()]);
+    const head = caseIds.size === 0 ? null : await store.head(conversationId);
+    if (head === null) return;
+    for (const caseId of caseIds) {
+      const item = await store.case(caseId);
+      if (item === null) continue;
+      const { waitingSince } = viewCase(item, names);
+      emit({ kind: 'conversation', data: { conversationId, caseId, lastSeq: head.lastSeq, waitingSince } });
+    }
   };
 
   const drain = async (): Promise<void> => {
@@ -102,7 +105,7 @@ export async function openLive({ store, ids, log, titleOf }: LiveOptions): Promi
 
   const unsubscribe = store.subscribe(onNotice);
   for (const status of ['waiting', 'active'] as const)
-    for (const item of await store.cases({ status, limit: openLimit })) open.set(item.conversationId, item.id);
+    for (const item of await store.cases({ status, limit: openLimit })) note(item.conversationId, item.id, true);
 
   return {
     since(lastId) {
@@ -123,6 +126,11 @@ export async function openLive({ store, ids, log, titleOf }: LiveOptions): Promi
         if (looked.size <= watched) break;
         looked.delete(oldest);
       }
+    },
+    tell: emit,
+    pass(event) {
+      const passing: NumberedEvent = { ...event, id: idOf(last) };
+      for (const listener of listeners) listener(passing);
     },
     close() {
       unsubscribe();

@@ -86,18 +86,17 @@ export function registerSessionRoutes(options: SessionRoutesOptions): void {
   http.route(
     'get',
     path,
-    guard.reading(({ member }) => ({ status: 200, json: viewOf(member) })),
+    guard.reading('signed-in', ({ member }) => ({ status: 200, json: viewOf(member) })),
     apiHeaders,
   );
 
   http.route(
     'patch',
     path,
-    guard.changing(async ({ request, member }) => {
+    guard.changing('signed-in', async ({ request, member }) => {
       // Customers read it, so it goes through the door like all that staff write to them.
       const name = cleanText((await request.json(naming)).name).text;
-      await accounts.rename(member.userId, name);
-      await store.writeRecords([], note(member.userId, 'account.rename'));
+      await accounts.update(member.userId, { name, named: true }, note(member.userId, 'account.rename'));
       return { status: 200, json: viewOf({ ...member, name, named: true }) };
     }),
     apiHeaders,
@@ -106,7 +105,7 @@ export function registerSessionRoutes(options: SessionRoutesOptions): void {
   http.route(
     'del',
     path,
-    guard.changing(async ({ session, member }) => {
+    guard.changing('signed-in', async ({ session, member }) => {
       await sessions.end(session);
       streams.end(session);
       await store.writeRecords([], note(member.userId, 'sign-out'));

@@ -1,8 +1,9 @@
 import type { Case } from '../conversation/case.ts';
 import type { Store } from '../conversation/store.ts';
 import { SchalterError } from '../platform/errors.ts';
-import type { TitleOf } from './case-view.ts';
-import { viewEntry, type EntryView } from './entry-view.ts';
+import type { Names } from './case-view.ts';
+import type { Entry } from './contract.ts';
+import { viewEntry } from './entry-view.ts';
 
 /** Entries in one answer: a screen scrolls through them, more are fetched when asked for. */
 export const pageSize = 300;
@@ -14,7 +15,7 @@ export interface Range {
 }
 
 export interface Transcript {
-  readonly transcript: readonly EntryView[];
+  readonly transcript: readonly Entry[];
   /** The number of the conversation's newest entry, in this answer or not. */
   readonly lastSeq: number;
 }
@@ -23,7 +24,7 @@ export interface Transcript {
 export async function readTranscript(
   item: Case,
   { after, before }: Range,
-  { store, titleOf, staffNames }: { store: Store; titleOf: TitleOf; staffNames: ReadonlyMap<string, string> },
+  { store, names, staffNames }: { store: Store; names: Names; staffNames: ReadonlyMap<string, string> },
 ): Promise<Transcript> {
   const head = await store.head(item.conversationId);
   if (head === null) throw new SchalterError('CaseNotFound');
@@ -33,7 +34,7 @@ export async function readTranscript(
     store.entries(item.conversationId, { after: from, limit: pageSize }),
     store.deliveries(item.conversationId),
   ]);
-  const context = { customerName: head.customer.name ?? null, staffNames, deliveries, titleOf };
+  const context = { customerName: head.customer.name ?? null, staffNames, deliveries, names };
   return {
     transcript: entries.filter((entry) => entry.seq < end).map((entry) => viewEntry(entry, context)),
     lastSeq: head.lastSeq,

@@ -7,7 +7,7 @@ import { downloadHeaders } from '../http/download.ts';
 import type { Http } from '../http/server.ts';
 import type { Clock } from '../platform/clock.ts';
 import { SchalterError } from '../platform/errors.ts';
-import { apiHeaders, type Guard, type StaffRequest } from './guard.ts';
+import { apiHeaders, staffOf, type Guard, type StaffRequest } from './guard.ts';
 
 const wish = z.object({ open: z.boolean() });
 
@@ -42,13 +42,12 @@ export function registerUploadRoutes({ http, store, clock, uploads, guard }: Upl
     return item;
   };
   const fileIn = ({ request }: StaffRequest): string => request.params['file'] ?? '';
-  const staffOf = ({ member }: StaffRequest) => ({ userId: member.userId, name: member.name });
   const files = '/staff/api/cases/:id/uploads';
 
   http.route(
     'post',
     files,
-    guard.changing(async (staff) => {
+    guard.changing('cases.work', async (staff) => {
       const { open } = await staff.request.json(wish);
       const { id } = await caseIn(staff);
       await (open ? uploads.ask(id, staffOf(staff)) : uploads.stop(id, staffOf(staff)));
@@ -59,7 +58,7 @@ export function registerUploadRoutes({ http, store, clock, uploads, guard }: Upl
   http.route(
     'get',
     files,
-    guard.reading(async (staff) => {
+    guard.reading('cases.read', async (staff) => {
       const { conversationId } = await caseIn(staff);
       return { status: 200, json: { files: uploads.list(conversationId).map(viewFile) } };
     }),
@@ -68,7 +67,7 @@ export function registerUploadRoutes({ http, store, clock, uploads, guard }: Upl
   http.route(
     'get',
     `${files}/:file`,
-    guard.reading(async (staff) => {
+    guard.reading('cases.read', async (staff) => {
       const { id: caseId, conversationId } = await caseIn(staff);
       const { file, bytes } = await uploads.read(conversationId, fileIn(staff));
       const actor = staff.member.userId;
@@ -80,7 +79,7 @@ export function registerUploadRoutes({ http, store, clock, uploads, guard }: Upl
   http.route(
     'post',
     `${files}/:file/keep`,
-    guard.changing(async (staff) => {
+    guard.changing('cases.work', async (staff) => {
       const { id } = await caseIn(staff);
       return { status: 200, json: viewFile(await uploads.keep(id, fileIn(staff), staffOf(staff))) };
     }),
@@ -89,7 +88,7 @@ export function registerUploadRoutes({ http, store, clock, uploads, guard }: Upl
   http.route(
     'del',
     `${files}/:file`,
-    guard.changing(async (staff) => {
+    guard.changing('cases.work', async (staff) => {
       const { id } = await caseIn(staff);
       await uploads.remove(id, fileIn(staff), staffOf(staff));
       return { status: 204 };

@@ -6,6 +6,8 @@ export interface CaseBook {
   put(item: Case): void;
   get(id: string): Case | null;
   list(query: CaseQuery): readonly Case[];
+  /** All cases of a conversation that the book holds. */
+  of(conversationId: string): readonly Case[];
   all(): Iterable<Case>;
 }
 
@@ -17,7 +19,12 @@ const newestFirst = (a: Case, b: Case): number =>
 export function createCaseBook(cases: Iterable<Case> = []): CaseBook {
   const byId = new Map<string, Case>();
   const open = new Set<string>();
+  const byConversation = new Map<string, Set<string>>();
   const put = (item: Case): void => {
+    if (!byId.has(item.id)) {
+      const ids = byConversation.get(item.conversationId) ?? new Set();
+      byConversation.set(item.conversationId, ids.add(item.id));
+    }
     byId.set(item.id, item);
     if (item.status === 'resolved') open.delete(item.id);
     else open.add(item.id);
@@ -31,6 +38,7 @@ export function createCaseBook(cases: Iterable<Case> = []): CaseBook {
       const found = pool.filter((item) => item.status === status);
       return found.sort(status === 'resolved' ? newestFirst : byDue).slice(0, limit);
     },
+    of: (conversationId) => [...(byConversation.get(conversationId) ?? [])].flatMap((id) => byId.get(id) ?? []),
     all: () => byId.values(),
   };
 }

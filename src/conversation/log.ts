@@ -60,7 +60,9 @@ function headChange(head: Head | null, received: Received, customer: Customer): 
   const moved = reference !== null && !sameReference(head.reference, reference);
   // A sign often comes from the channel itself: only words tell who the customer is.
   const known = { ...head.customer, ...customer };
-  const renamed = received.sign !== true && (known.name !== head.customer.name || known.id !== head.customer.id);
+  const renamed =
+    received.sign !== true &&
+    (known.name !== head.customer.name || known.id !== head.customer.id || known.identity !== head.customer.identity);
   if (!moved && !renamed) return null;
   return { ...(moved && { reference }), ...(renamed && { customer: known }) };
 }
@@ -102,6 +104,7 @@ export function createConversationLog(store: Store, door: Door): ConversationLog
     const customer: Customer = {
       id: received.customer.id,
       ...(received.customer.name !== undefined && named && { name: named }),
+      ...(received.customer.identity !== undefined && { identity: received.customer.identity }),
     };
     return { received, key, customer, entry: entryOf(received, activity, key) };
   };

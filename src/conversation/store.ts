@@ -19,14 +19,20 @@ export interface View {
   readonly openCase: Case | null;
   /** The conversation's case of that id, in any status. */
   caseOf(id: string): Case | null;
+  /** All cases of the conversation, in any status and order. */
+  cases(): readonly Case[];
   /** The number of the entry that came with this de-duplication key; the key must stand in `WriteOptions.keys`. */
   seen(key: string): number | undefined;
   deliveries(): readonly Delivery[];
   timers(): readonly Timer[];
 }
 
-/** A small document beside the conversations: an account, a session, a visitor's binding, a secret. */
-export type RecordKind = 'account' | 'session' | 'visitor' | 'secret';
+/**
+ * A small document beside the conversations: an account, a session, a visitor's binding, a secret, who is at the desk,
+ * a notice to customers, wrong passwords, what staff reported of the assistant, what is to be told to other systems.
+ */
+export type RecordKind =
+  'account' | 'session' | 'visitor' | 'secret' | 'presence' | 'notice' | 'attempt' | 'feedback' | 'outbox';
 export type RecordChange =
   | { readonly kind: RecordKind; readonly key: string; readonly put: Json }
   | { readonly kind: RecordKind; readonly key: string; readonly delete: true };
@@ -38,6 +44,8 @@ export interface AuditEntry {
   readonly action: string;
   readonly conversationId?: string;
   readonly caseId?: string;
+  /** The account, notice or field that it concerns; never words of anybody. */
+  readonly subject?: string;
 }
 
 /** All of it happens or none of it. */
@@ -152,6 +160,8 @@ export interface Store {
   case(id: string): Promise<Case | null>;
   /** Waiting and active: oldest first within a priority; resolved: newest first. */
   cases(query: CaseQuery): Promise<readonly Case[]>;
+  /** All cases of a conversation, in any status and order; none where there is no such conversation. */
+  casesOf(conversationId: string): Promise<readonly Case[]>;
 
   /** Null while another worker holds the claim. */
   claim(conversationId: string, work: Work, leaseMs: number): Promise<Fence | null>;
@@ -163,10 +173,10 @@ export interface Store {
   record(kind: RecordKind, key: string): Promise<Json | null>;
   records(kind: RecordKind): Promise<ReadonlyMap<string, Json>>;
   writeRecords(changes: readonly RecordChange[], audit?: readonly AuditEntry[]): Promise<void>;
-  /** Newest first. */
-  audit(limit: number): Promise<readonly AuditEntry[]>;
+  /** Newest first; `before`: only what is older than this moment. */
+  audit(limit: number, before?: number): Promise<readonly AuditEntry[]>;
 
-  /** Takes the content of one entry; number, time and speaker remain. */
+  /** Takes the content of one entry, also out of the previews of cases; number, time and speaker remain. */
   redact(conversationId: string, seq: number): Promise<void>;
   /** Takes all content of a conversation, its cases' previews and names, and the visitors' bindings to it. */
   erase(conversationId: string): Promise<void>;

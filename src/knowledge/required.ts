@@ -18,6 +18,8 @@ export const requiredPhrases = [
   'handoff.offer',
   'handoff.declined',
   'handoff.joined',
+  'handoff.transferred',
+  'handoff.requeued',
   'handoff.resolved',
   'handoff.returned',
   'handoff.alreadyWaiting',

@@ -69,6 +69,16 @@ export const errorRegister = {
     message: 'The token has expired.',
     cure: 'Get a new token; a token can be refreshed only while it is valid.',
   },
+  RightMissing: {
+    status: 403,
+    message: 'Your role does not allow this.',
+    cure: 'docs/console-api.md says which role may do what; an administrator can change yours.',
+  },
+  PasswordChangeNeeded: {
+    status: 403,
+    message: 'Choose a password of your own first.',
+    cure: 'The password was set by somebody else: POST /staff/api/session/password with a new one.',
+  },
   WrongOrigin: {
     status: 403,
     message: 'This page may not do that.',
@@ -139,6 +149,46 @@ export const errorRegister = {
     status: 409,
     message: 'This case is already resolved.',
     cure: 'The customer’s next request makes a new case.',
+  },
+  CaseNotResolved: {
+    status: 409,
+    message: 'This case is open.',
+    cure: 'Only a resolved case can be opened again.',
+  },
+  OtherCaseOpen: {
+    status: 409,
+    message: 'Another case of this customer is being talked about.',
+    cure: 'A chat has one case at a time: go on in that one, or resolve it first.',
+  },
+  PersonCannotTake: {
+    status: 409,
+    message: 'This person cannot take cases.',
+    cure: 'Choose somebody who works on cases and whose account is not disabled.',
+  },
+  AccountNotFound: {
+    status: 404,
+    message: 'There is no such account.',
+    cure: 'Reload the list of accounts.',
+  },
+  UserExists: {
+    status: 409,
+    message: 'This user name is taken.',
+    cure: 'Choose another; names of disabled accounts stay taken, so that the trail remains clear.',
+  },
+  ReplyBlocked: {
+    status: 422,
+    message: 'This reply may not be sent.',
+    cure: 'The findings say why. Account data, confirming somebody as a customer and taking orders need the bank’s own sign-in.',
+  },
+  AlreadySent: {
+    status: 409,
+    message: 'This reply has left already.',
+    cure: 'It can be taken back for a few seconds only.',
+  },
+  NothingToSend: {
+    status: 409,
+    message: 'There is nothing to send again.',
+    cure: 'Only a reply whose delivery failed can be sent again.',
   },
   ServiceUrlNotAllowed: {
     status: 403,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createCounter } from '../bot/counter.ts';
 import type { Counter } from '../bot/reactions.ts';
+import { loadPlan, type Plan } from '../handoff/plan.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import type { Address, Knowledge } from '../knowledge/types.ts';
 import { createUnderstander, loadShippedModel, trainApart, type Understander } from '../understanding/index.ts';
@@ -11,6 +12,8 @@ export interface Assistant {
   readonly knowledge: Knowledge;
   readonly understander: Understander;
   readonly counter: Counter;
+  /** Who takes over from it, and when. */
+  readonly plan: Plan;
 }
 
 export interface AssistantOptions {
@@ -30,6 +33,7 @@ export async function loadAssistant({ dataDir, cacheDir, address, now }: Assista
   return {
     knowledge,
     understander,
+    plan: await loadPlan(dataDir, knowledge.facts),
     counter: createCounter({ knowledge, understander, dialogs: createDialogs(knowledge.facts), address }),
   };
 }

@@ -24,7 +24,7 @@ export function facebookSettings(config: Config): FacebookSettings | null {
 
 export type FacebookParts = Pick<
   FacebookOptions,
-  'http' | 'store' | 'conversations' | 'door' | 'clock' | 'ids' | 'log'
+  'http' | 'store' | 'conversations' | 'door' | 'clock' | 'ids' | 'log' | 'plan'
 > & { readonly config: Config; readonly metrics: Metrics };
 
 /** Facebook and Instagram where they are set up, else null. */

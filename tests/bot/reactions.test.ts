@@ -333,11 +333,14 @@ function waiting(): Partial<Moment> {
       reason: 'asked',
       priority: 2,
       createdAt: start,
+      team: 'service',
       intent: null,
       language: 'de',
       preview: '',
       alert: false,
       status: 'waiting',
+      waitingSince: start,
+      due: start,
     },
   };
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CaseView } from '../../src/console/case-view.ts';
-import type { EntryView } from '../../src/console/entry-view.ts';
+import type { Case as CaseView, Entry as EntryView } from '../../src/console/contract.ts';
 import { pageSize } from '../../src/console/transcript.ts';
 import { bodyOf, codeOf, openDesk, type Client, type Desk } from './harness.ts';
 

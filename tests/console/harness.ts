@@ -4,8 +4,10 @@ import { createConsole, type ConsoleOptions, type StaffConsole } from '../../src
 import type { RecordChange } from '../../src/conversation/store.ts';
 import type { Uploads } from '../../src/conversation/uploads/uploads.ts';
 import { createHttp } from '../../src/http/server.ts';
+import { namesOf } from '../../src/service/desk.ts';
 import { openCounter, type TestCounter } from '../support/counter.ts';
 import { createTestUploads } from '../support/uploads.ts';
+import { testPlan } from '../support/plan.ts';
 
 export const adminPassword = 'correct horse battery';
 export const otherPassword = 'staple of the second';
@@ -64,7 +66,7 @@ export async function openDesk(changes: Partial<ConsoleOptions> = {}): Promise<D
     publicUrl: 'https://chat.bank.example',
     adminPassword,
     onFirstPassword: (password) => void firstPasswords.push(password),
-    titleOf: (intent) => knowledge.intents.get(intent)?.title ?? null,
+    names: namesOf(knowledge, testPlan),
     observe: (outcome) => void outcomes.push(outcome),
     ...changes,
   });

@@ -8,12 +8,12 @@ import {
 } from '../../src/conversation/delivery-worker.ts';
 import { activityId } from '../../src/conversation/entry.ts';
 import type { Store } from '../../src/conversation/store.ts';
-import { createDesk } from '../../src/handoff/desk.ts';
 import { requestHandoff } from '../../src/handoff/request.ts';
 import { createMemoryStore } from '../../src/storage/memory/store.ts';
 import { breathe } from '../support/breathe.ts';
 import { createLogSpy } from '../support/log-spy.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { createTestDesk, testPlan } from '../support/plan.ts';
 import { fillable, gate, id, reference, sabine } from './stage.ts';
 
 const sent: DeliveryResult = { kind: 'sent' };
@@ -81,11 +81,10 @@ type Before = { readonly store: Store; readonly clock: ManualClock };
 /** A waiting case, without a word to the customer. */
 async function ask({ store, clock }: Before): Promise<void> {
   const request = { caseId: 'f1', reason: 'asked', priority: 2, intent: null, language: 'de', words: '' } as const;
-  await store.write(id, {}, (view) => ({ ...requestHandoff(view, request, clock.now()), result: undefined }));
+  await store.write(id, {}, (view) => ({ ...requestHandoff(view, request, clock.now(), testPlan), result: undefined }));
 }
 
-const deskOf = ({ store, clock }: Before) =>
-  createDesk({ store, clock, door: (activity) => ({ activity }), joinedLine: (_language, name) => `${name} ist da` });
+const deskOf = ({ store, clock }: Before) => createTestDesk(store, clock);
 
 describe('delivery', () => {
   test('messages go out in order, one after another', async () => {
@@ -241,7 +240,7 @@ describe('delivery and a person', () => {
     await ask(stage);
     await deskOf(stage).accept('f1', sabine);
     await breathe();
-    expect(stage.texts()).toEqual(['Sabine Weber ist da']);
+    expect(stage.texts()).toEqual(['handoff.joined Sabine Weber']);
   });
 
   test('skipped words stay skipped after giving back', async () => {

@@ -155,7 +155,7 @@ function check(entries: readonly Entry[], acknowledged: readonly number[]): void
     expect(activity.text).not.toContain('INTERN');
     if (who !== 'bot') continue;
     // The line that tells who took over is the only one that the bot says while a person has the conversation.
-    if (person) expect(activity.text).toBe('Sabine Weber ist da');
+    if (person) expect(activity.text).toBe('handoff.joined Sabine Weber');
     for (const text of written) expect(activity.text).not.toContain(text);
   }
 }

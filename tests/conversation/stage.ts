@@ -11,12 +11,12 @@ import {
   type TurnRecord,
 } from '../../src/conversation/turn.ts';
 import { createTurnRunner } from '../../src/conversation/turn-runner.ts';
-import { createDesk } from '../../src/handoff/desk.ts';
 import { requestHandoff } from '../../src/handoff/request.ts';
 import { SchalterError } from '../../src/platform/errors.ts';
 import { createMemoryStore } from '../../src/storage/memory/store.ts';
 import { createLogSpy } from '../support/log-spy.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { createTestDesk, testPlan } from '../support/plan.ts';
 
 export const sabine = { userId: 'sabine', name: 'Sabine Weber' };
 export const id = 'c1';
@@ -50,7 +50,7 @@ export function saying(...texts: readonly string[]): TurnOutcome {
 /** The outcome that brings in a person. */
 export function askingFor(caseId: string, now: number): TurnOutcome {
   const request = { caseId, reason: 'asked', priority: 2, intent: null, language: 'de', words: 'bitte' } as const;
-  return { ...saying(), spoken: (view) => requestHandoff(view, request, now) };
+  return { ...saying(), spoken: (view) => requestHandoff(view, request, now, testPlan) };
 }
 
 export const giveUp: TurnHandler['giveUp'] = () => saying('Entschuldigung');
@@ -69,7 +69,7 @@ export function openStage(handle: TurnHandler['handle'], memory?: { readonly sto
     observe: (outcome) => void outcomes.push(outcome),
   });
   const conversations = createConversationLog(store, cleanActivity);
-  const desk = createDesk({ store, clock, door: cleanActivity, joinedLine: (_language, name) => `${name} ist da` });
+  const desk = createTestDesk(store, clock);
 
   const receive = (text: string, more: Partial<Received> = {}): Promise<{ seq: number; duplicate: boolean }> =>
     conversations.receive({

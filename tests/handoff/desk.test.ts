@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Case } from '../../src/conversation/case.ts';
-import { cleanActivity } from '../../src/conversation/door/activity.ts';
-import { createDesk, returnedEvent, type Desk, type Staff } from '../../src/handoff/desk.ts';
-import { reminderId, requestHandoff, waitingReminderMs, type HandoffRequest } from '../../src/handoff/request.ts';
+import { timersOf } from '../../src/handoff/case-timers.ts';
+import type { Desk, Staff } from '../../src/handoff/desk.ts';
+import { returnedEvent } from '../../src/handoff/events.ts';
+import { requestHandoff, type HandoffRequest } from '../../src/handoff/request.ts';
 import { SchalterError } from '../../src/platform/errors.ts';
 import { createMemoryStore } from '../../src/storage/memory/store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { createTestDesk, testPlan } from '../support/plan.ts';
 
 const sabine: Staff = { userId: 'sabine', name: 'Sabine Weber' };
 const jonas: Staff = { userId: 'jonas', name: 'Jonas Krüger' };
@@ -23,12 +25,7 @@ const asked: HandoffRequest = {
 function openDesk() {
   const clock = createManualClock();
   const store = createMemoryStore(clock);
-  const desk = createDesk({
-    store,
-    clock,
-    door: cleanActivity,
-    joinedLine: (language, name) => `${name} (${language})`,
-  });
+  const desk = createTestDesk(store, clock);
   const begin = (): Promise<unknown> =>
     store.write(id, {}, () => ({
       begin: { channel: 'test', customer: { id: 'k', name: 'Erna' }, reference: null },
@@ -36,7 +33,10 @@ function openDesk() {
       result: undefined,
     }));
   const request = (more: Partial<HandoffRequest> = {}): Promise<unknown> =>
-    store.write(id, {}, (view) => ({ ...requestHandoff(view, { ...asked, ...more }, clock.now()), result: undefined }));
+    store.write(id, {}, (view) => ({
+      ...requestHandoff(view, { ...asked, ...more }, clock.now(), testPlan),
+      result: undefined,
+    }));
   return { clock, store, desk, begin, request };
 }
 
@@ -100,7 +100,7 @@ describe('two hands at once', () => {
     const outcomes = await Promise.all([attempt('accept', sabine), attempt('accept', jonas)]);
     expect(outcomes).toEqual(['done', 'CaseNotYours']);
     expect(await theCase()).toMatchObject({ status: 'active', owner: sabine });
-    expect(await visible()).toEqual(['Sabine Weber (de)']);
+    expect(await visible()).toEqual(['handoff.joined Sabine Weber']);
   });
 
   test('exactly one of two replies reaches the customer', async () => {
@@ -120,7 +120,7 @@ describe('what the actions do', () => {
   test('accepting tells the customer who it is, once', async () => {
     await stage.desk.accept('f1', sabine);
     await stage.desk.accept('f1', sabine);
-    expect(await visible()).toEqual(['Sabine Weber (de)']);
+    expect(await visible()).toEqual(['handoff.joined Sabine Weber']);
     expect(await stage.store.head(id)).toMatchObject({ owner: { kind: 'person', userId: 'sabine' }, openCase: 'f1' });
   });
 
@@ -165,16 +165,18 @@ describe('what the actions do', () => {
     );
   });
 
-  test.each(Object.keys(actions) as Action[])(
-    'the reminder is set with the case and called off by: %s',
-    async (action) => {
-      expect(await stage.store.timers(10)).toMatchObject([
-        { id: reminderId('f1'), due: stage.clock.now() + waitingReminderMs, conversationId: id },
-      ]);
-      await attempt(action, sabine);
-      expect(await stage.store.timers(10)).toEqual([]);
-    },
-  );
+  const timers = async (): Promise<readonly string[]> => (await stage.store.timers(10)).map(({ name }) => name);
+
+  test.each<readonly [Action, readonly string[]]>([
+    ['accept', ['timer.case-deadline']],
+    ['reply', []],
+    ['give back', []],
+    ['resolve quietly', []],
+  ])('the timers of a waiting case are called off by: %s', async (action, left) => {
+    expect([...(await timers())].sort()).toEqual(['timer.case-deadline', 'timer.case-unseen', 'timer.case-waiting']);
+    await attempt(action, sabine);
+    expect(await timers()).toEqual(left);
+  });
 
   test('events for systems are never shown to the customer', async () => {
     await stage.desk.accept('f1', sabine);
@@ -219,16 +221,30 @@ describe('asking again', () => {
     expect(await theCase()).toMatchObject({ reason: 'fraud', priority: 0 });
   });
 
-  test('after resolving there is a new case', async () => {
+  test('after resolving, a wish for a person opens the case again, within the window', async () => {
     await stage.desk.resolve('f1', sabine, { returnToBot: true });
+    stage.clock.advance(testPlan.reopenMs - 1);
     await stage.request({ caseId: 'f2' });
+    expect(await stage.store.case('f2')).toBeNull();
+    expect(await theCase()).toMatchObject({ status: 'waiting', reopened: 1 });
+    expect(await stage.store.head(id)).toMatchObject({ openCase: 'f1' });
+  });
+
+  test.each<readonly [string, number, Partial<HandoffRequest>]>([
+    ['another concern', 0, { intent: 'card.limit', reason: 'offered' }],
+    ['the end of the window', testPlan.reopenMs, {}],
+  ])('%s makes a new case that is linked to the old one', async (_why, wait, more) => {
+    await stage.desk.resolve('f1', sabine, { returnToBot: true });
+    stage.clock.advance(wait);
+    await stage.request({ caseId: 'f2', ...more });
     expect(await stage.store.head(id)).toMatchObject({ openCase: 'f2' });
+    expect(await stage.store.case('f2')).toMatchObject({ status: 'waiting', previous: 'f1' });
     expect(await theCase()).toMatchObject({ status: 'resolved' });
   });
 
   test('the preview is short, one line, and never half a letter', async () => {
     await stage.desk.resolve('f1', sabine, { returnToBot: true });
-    await stage.request({ caseId: 'f2', words: `${'x'.repeat(138)}😀😀\nzweite Zeile` });
+    await stage.request({ caseId: 'f2', intent: 'card.limit', words: `${'x'.repeat(138)}😀😀\nzweite Zeile` });
     const preview = (await stage.store.case('f2'))?.preview ?? '';
     expect(preview.length).toBeLessThanOrEqual(140);
     expect(preview.isWellFormed()).toBe(true);
@@ -284,7 +300,8 @@ async function consistent(store: ReturnType<typeof createMemoryStore>): Promise<
   const [mine] = active;
   if (mine?.status === 'active') expect(head?.owner).toMatchObject({ kind: 'person', userId: mine.owner.userId });
   else expect(head?.owner).toEqual({ kind: 'bot' });
-  expect((await store.timers(10)).map((timer) => timer.id)).toEqual(waiting.map((item) => reminderId(item.id)));
+  const ids = (timers: readonly { readonly id: string }[]): readonly string[] => timers.map((timer) => timer.id).sort();
+  expect(ids(await store.timers(10))).toEqual(ids([...waiting, ...active].flatMap((item) => timersOf(item, testPlan))));
   const entries = await store.entries(id);
   for (const [index, entry] of entries.entries()) {
     expect(entry.seq).toBe(index + 1);

@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { withoutContent, type Case } from '../../src/conversation/case.ts';
+import { waitingReminder } from '../../src/handoff/case-timers.ts';
 import { caseNumberOf } from '../../src/handoff/case-number.ts';
-import { handoffInitiate, reminderId, requestHandoff, type HandoffRequest } from '../../src/handoff/request.ts';
+import { handoffInitiate } from '../../src/handoff/events.ts';
+import { requestHandoff, type HandoffRequest } from '../../src/handoff/request.ts';
 import { createMemoryStore } from '../../src/storage/memory/store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { testPlan } from '../support/plan.ts';
 
 const conversation = 'c1';
 const asked: HandoffRequest = {
@@ -31,7 +34,10 @@ async function open() {
     result: undefined,
   }));
   const request = (wish: HandoffRequest) =>
-    store.write(conversation, {}, (view) => ({ ...requestHandoff(view, wish, clock.now()), result: undefined }));
+    store.write(conversation, {}, (view) => ({
+      ...requestHandoff(view, wish, clock.now(), testPlan),
+      result: undefined,
+    }));
   const found = async (): Promise<Case> => {
     const item = await store.case('f1');
     if (item === null) throw new Error('There is no case.');
@@ -39,7 +45,7 @@ async function open() {
   };
   const reminders = async (): Promise<readonly string[]> => {
     const timers = await store.timers(100);
-    return timers.map(({ id }) => id);
+    return timers.filter(({ name }) => name === waitingReminder).map(({ value }) => JSON.stringify(value['caseId']));
   };
   return { store, request, found, reminders };
 }
@@ -52,31 +58,36 @@ describe('a case that a dialog ends in', () => {
     expect(await reminders()).toEqual([]);
   });
 
-  test('becomes one that is waited for when the customer asks for a person', async () => {
-    const { request, found, reminders } = await open();
+  test('is a concern of its own beside the one that the customer waits for', async () => {
+    const { store, request, reminders } = await open();
     await request(callback);
     const { entries } = await request({ ...asked, caseId: 'f2' });
-    const item = await found();
-    expect(item.quiet).toBeUndefined();
-    expect(item.details).toEqual(callback.details);
-    expect(await reminders()).toEqual([reminderId('f1')]);
+    expect(await store.case('f1')).toMatchObject({ quiet: true, details: callback.details });
+    expect(await store.case('f2')).toMatchObject({ reason: 'asked', previous: 'f1' });
+    expect(await store.head(conversation)).toMatchObject({ openCase: 'f2' });
+    expect(await reminders()).toEqual(['"f2"']);
     expect(entries.map(({ activity }) => activity.name)).toEqual([handoffInitiate]);
   });
 
-  test('adds to an open case instead of opening a second one', async () => {
-    const { store, request, found } = await open();
+  test('a complaint, a call and a question are three cases', async () => {
+    const { store, request } = await open();
     await request(asked);
     await request({ ...callback, caseId: 'f2' });
-    expect(await store.case('f2')).toBeNull();
-    expect(await found()).toMatchObject({ reason: 'asked', details: callback.details });
+    await request({ ...callback, caseId: 'f3', reason: 'complaint', priority: 1, details: { 'complaint.sum': '1' } });
+    const cases = await store.casesOf(conversation);
+    expect(cases.map(({ reason, team }) => `${reason} ${team}`).sort()).toEqual([
+      'asked service',
+      'callback service',
+      'complaint complaints',
+    ]);
+    expect(await store.head(conversation)).toMatchObject({ openCase: 'f1' });
   });
 
-  test('two dialogs after one another keep what both collected', async () => {
+  test('what a dialog adds to the case that is waited for is kept beside what was there', async () => {
     const { request, found } = await open();
-    await request({ ...callback, reason: 'complaint', priority: 1, details: { 'complaint.number': '1' } });
-    await request({ ...callback, caseId: 'f2' });
+    await request({ ...asked, details: { 'complaint.number': '1' } });
+    await request({ ...asked, caseId: 'f2', details: { 'callback.field.phone': '0171 1234567' } });
     expect(await found()).toMatchObject({
-      reason: 'complaint',
       details: { 'complaint.number': '1', 'callback.field.phone': '0171 1234567' },
     });
   });

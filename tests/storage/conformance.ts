@@ -40,11 +40,14 @@ const waitingCase = (id: string, conversationId: string, createdAt: number, prio
   reason: 'asked',
   priority,
   createdAt,
+  team: 'service',
   intent: null,
   language: 'de',
   preview: 'Hallo',
   alert: false,
   status: 'waiting',
+  waitingSince: createdAt,
+  due: createdAt + 900_000,
 });
 
 /** The promises of the store's interface, proved of one implementation. */
@@ -234,6 +237,28 @@ export function conformance(name: string, open: (clock: ManualClock) => Promise<
     );
 
     test(
+      'a conversation knows all its cases, and those of no other',
+      withStore(async ({ store, reopen }) => {
+        for (const [id, conversationId] of [
+          ['k1', 'c'],
+          ['k2', 'c'],
+          ['k3', 'd'],
+        ] as const)
+          await store.write(conversationId, {}, ({ head }) => ({
+            ...(head === null && { begin }),
+            cases: [waitingCase(id, conversationId, 1)],
+            result: undefined,
+          }));
+        const again = await reopen();
+        const ids = (items: readonly Case[]): readonly string[] => items.map((item) => item.id).sort();
+        expect(ids(await again.casesOf('c'))).toEqual(['k1', 'k2']);
+        const { result } = await again.write('c', {}, (view) => ({ result: ids(view.cases()) }));
+        expect(result).toEqual(['k1', 'k2']);
+        expect(await again.casesOf('nobody')).toEqual([]);
+      }),
+    );
+
+    test(
       'a claim excludes others until it is released or its lease ends; a lost claim cannot write',
       withStore(async ({ store }, clock) => {
         await store.write('c', {}, say(customerSays('eins')));
@@ -284,6 +309,25 @@ export function conformance(name: string, open: (clock: ManualClock) => Promise<
     );
 
     test(
+      'redaction takes what a case shows of the entry, and nothing else',
+      withStore(async ({ store, reopen }) => {
+        await store.write('c', {}, () => ({
+          begin,
+          entries: [customerSays('geheim'), customerSays('offen')],
+          cases: [
+            { ...waitingCase('k1', 'c', 1), preview: 'geheim', about: 1 },
+            { ...waitingCase('k2', 'c', 2), preview: 'offen', about: 2 },
+          ],
+          result: undefined,
+        }));
+        await store.redact('c', 1);
+        const again = await reopen();
+        expect(await again.case('k1')).toMatchObject({ preview: '', status: 'waiting' });
+        expect(await again.case('k2')).toMatchObject({ preview: 'offen' });
+      }),
+    );
+
+    test(
       'erasure takes all content of a conversation, its cases and bindings, for good',
       withStore(async ({ store, reopen }) => {
         await store.write('c', {}, () => ({
@@ -319,6 +363,29 @@ export function conformance(name: string, open: (clock: ManualClock) => Promise<
         expect(await again.record('account', 'admin')).toEqual({ name: 'Admin' });
         expect([...(await again.records('account')).keys()]).toEqual(['admin']);
         expect(await again.audit(10)).toEqual([{ time: 1, actor: 'admin', action: 'sign-in' }]);
+      }),
+    );
+
+    test(
+      'the audit is read backwards from a moment',
+      withStore(async ({ store, reopen }) => {
+        for (const time of [1, 2, 3]) await store.writeRecords([], [{ time, actor: 'a', action: `at-${time}` }]);
+        const again = await reopen();
+        const times = async (limit: number, before?: number): Promise<readonly number[]> =>
+          (await again.audit(limit, before)).map(({ time }) => time);
+        expect(await times(10, 3)).toEqual([2, 1]);
+        expect(await times(1, 3)).toEqual([2]);
+        expect(await times(2)).toEqual([3, 2]);
+      }),
+    );
+
+    test(
+      'every kind of record is kept across a restart',
+      withStore(async ({ store, reopen }) => {
+        const kinds = ['presence', 'notice', 'attempt', 'feedback', 'outbox'] as const;
+        await store.writeRecords(kinds.map((kind) => ({ kind, key: 'k', put: kind })));
+        const again = await reopen();
+        for (const kind of kinds) expect(await again.record(kind, 'k')).toBe(kind);
       }),
     );
 

@@ -3,8 +3,10 @@ import { createHttp } from '../../src/http/server.ts';
 import { pageAddresses, serveStatic } from '../../src/http/static-files.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { randomId } from '../../src/platform/ids.ts';
+import { namesOf } from '../../src/service/desk.ts';
 import { openCounter, type TestCounter } from './counter.ts';
 import { createTestUploads } from './uploads.ts';
+import { testPlan } from './plan.ts';
 
 /** Who writes what before a person is needed; the last line asks for one. */
 export interface Scene {
@@ -77,7 +79,7 @@ export async function openScenes(options: {
     publicUrl: 'http://localhost:3978',
     adminPassword: options.password,
     onFirstPassword: () => undefined,
-    titleOf: (intent) => knowledge.intents.get(intent)?.title ?? null,
+    names: namesOf(knowledge, testPlan),
   });
   serveStatic(http, { folder: options.pages, pages: pageAddresses });
   const { port } = await http.listen(options.port ?? 0, '127.0.0.1');

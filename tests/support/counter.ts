@@ -5,15 +5,16 @@ import type { Entry } from '../../src/conversation/entry.ts';
 import { createConversationLog } from '../../src/conversation/log.ts';
 import { createTimers } from '../../src/conversation/timers.ts';
 import { createTurnRunner } from '../../src/conversation/turn-runner.ts';
-import { createDesk } from '../../src/handoff/desk.ts';
+import type { Plan } from '../../src/handoff/plan.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { phrase } from '../../src/knowledge/phrases.ts';
 import type { Knowledge } from '../../src/knowledge/types.ts';
+import { openDesk, wordsOf } from '../../src/service/desk.ts';
 import { createDialogs } from '../../src/service/dialogs.ts';
 import { createMemoryStore } from '../../src/storage/memory/store.ts';
 import { createUnderstander, loadShippedModel, type Understander } from '../../src/understanding/index.ts';
 import { createLogSpy } from './log-spy.ts';
 import { createManualClock } from './manual-clock.ts';
+import { testPlan } from './plan.ts';
 
 let shared: Promise<{ knowledge: Knowledge; understander: Understander }> | null = null;
 
@@ -27,7 +28,7 @@ function shipped(): Promise<{ knowledge: Knowledge; understander: Understander }
 }
 
 /** A whole counter in memory, with a clock that stands still. */
-export async function openCounter() {
+export async function openCounter(plan: Plan = testPlan) {
   const { knowledge, understander } = await shipped();
   const clock = createManualClock();
   const log = createLogSpy();
@@ -35,21 +36,18 @@ export async function openCounter() {
   let made = 0;
   const ids = (): string => `id-${(made += 1)}`;
   const counter = createCounter({ knowledge, understander, dialogs: createDialogs(knowledge.facts), address: 'Sie' });
-  const handler = createTurnHandler({ counter, clock, ids, openCase: (id) => store.case(id) });
-  const runner = createTurnRunner({ store, handler, clock, log });
-  const timers = createTimers({ store, clock, log });
-  const door = cleanActivity;
-  const desk = createDesk({
-    store,
+  const handler = createTurnHandler({
+    counter,
     clock,
-    door,
-    joinedLine: (language, name) =>
-      phrase(knowledge, 'handoff.joined', {
-        language: language === 'en' ? 'en' : 'de',
-        address: 'Sie',
-        values: { name },
-      }).text,
+    ids,
+    openCase: (id) => store.case(id),
+    wordsOf: (id, seq) => wordsOf(store, id, seq),
+    plan,
   });
+  const runner = createTurnRunner({ store, handler, clock, log });
+  const door = cleanActivity;
+  const { desk, react } = openDesk({ store, clock, ids, knowledge, plan, address: 'Sie' });
+  const timers = createTimers({ store, clock, log, react });
   const conversations = createConversationLog(store, door);
   await timers.start();
 

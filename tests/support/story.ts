@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { Case } from '../../src/conversation/case.ts';
 import type { Entry } from '../../src/conversation/entry.ts';
 import { openCounter, type TestCounter } from './counter.ts';
 
@@ -11,7 +12,7 @@ import { openCounter, type TestCounter } from './counter.ts';
  *     team>   what a person writes (takes the case)     annehmen>  a person takes the case
  *     zurück> the person gives back (or: still)         schweigt>  the bot says nothing
  *     fall>   status and reason of the conversation's case, such as: waiting fraud
- *     akte>   what a dialog collected for whoever takes the case, such as: Uhrzeit: 15 Uhr
+ *     fälle>  status and reason of all its cases         akte>   what a dialog collected for whoever takes the case, such as: Uhrzeit: 15 Uhr
  *     datei>  the name of a file that came with the bot's last message
  *     ort>    the customer shares where they are: latitude and longitude
  *     zeit>   minutes that pass
@@ -80,10 +81,16 @@ const pattern = (words: string): RegExp =>
 
 const buttonsOf = (entry: Entry | undefined) => entry?.activity.suggestedActions?.actions ?? [];
 
+/** The newest open case of the story, also one that is answered another way than in the chat. */
+async function newestCase({ counter }: Stage): Promise<Case | null> {
+  const open = (await counter.store.casesOf(id)).filter(({ status }) => status !== 'resolved');
+  return open.sort((a, b) => a.createdAt - b.createdAt).at(-1) ?? null;
+}
+
 async function openCase(stage: Stage): Promise<string> {
-  const found = (await stage.counter.store.head(id))?.openCase;
-  if (found === null || found === undefined) throw new Error('The story has no open case.');
-  return found;
+  const found = await newestCase(stage);
+  if (found === null) throw new Error('The story has no open case.');
+  return found.id;
 }
 
 const steps: Readonly<Record<string, (stage: Stage, words: string) => Promise<void>>> = {
@@ -126,9 +133,12 @@ const steps: Readonly<Record<string, (stage: Stage, words: string) => Promise<vo
     await listen(stage);
   },
   async fall(stage, words) {
-    const caseId = (await stage.counter.store.head(id))?.openCase ?? null;
-    const found = caseId === null ? null : await stage.counter.store.case(caseId);
+    const found = await newestCase(stage);
     expect(found === null ? 'keiner' : `${found.status} ${found.reason}`).toBe(words);
+  },
+  async fälle({ counter }, words) {
+    const all = await counter.store.casesOf(id);
+    expect(all.map(({ status, reason }) => `${status} ${reason}`).join(', ')).toBe(words);
   },
   async akte(stage, words) {
     const found = await stage.counter.store.case(await openCase(stage));

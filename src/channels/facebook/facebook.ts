@@ -1,6 +1,7 @@
 import type { ConversationLog, Door } from '../../conversation/log.ts';
 import type { Outlet } from '../../conversation/delivery-worker.ts';
 import type { Store } from '../../conversation/store.ts';
+import type { Plan } from '../../handoff/plan.ts';
 import type { Http } from '../../http/server.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
@@ -32,6 +33,7 @@ export interface FacebookOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly plan: Plan;
   readonly observe: {
     event(kind: MetaEvent['effect']['kind'], outcome: string): void;
     webhook(outcome: string, skipped: number): void;
@@ -46,12 +48,12 @@ export interface Facebook {
 }
 
 export function createFacebook(options: FacebookOptions): Facebook {
-  const { http, store, conversations, settings, graph, door, publicUrl, pictureUrl, clock, ids, log, observe } =
+  const { http, store, conversations, settings, graph, door, publicUrl, pictureUrl, clock, ids, log, plan, observe } =
     options;
   const generations = createGenerations(store);
   const gates = createGates(clock);
   const outcome = createOutcome({ gates, log, observe: (fault) => observe.fault(fault) });
-  const act = createActs({ store, conversations, settings, door, serviceUrl: publicUrl, clock, ids, log });
+  const act = createActs({ store, conversations, settings, door, serviceUrl: publicUrl, clock, ids, log, plan });
   const intake = createIntake({
     conversations,
     generations,

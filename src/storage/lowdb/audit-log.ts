@@ -17,7 +17,8 @@ export interface AuditLog {
   /** Puts entries in their places; returns the chunks that changed. */
   put(first: number, entries: readonly AuditEntry[]): readonly number[];
   save(chunk: number): Promise<void>;
-  newest(limit: number): Promise<readonly AuditEntry[]>;
+  /** The newest entries, or the newest of those before a moment. */
+  newest(limit: number, before?: number): Promise<readonly AuditEntry[]>;
 }
 
 const chunkLength = 500;
@@ -85,13 +86,13 @@ export function createAuditLog(layout: Layout, disk: Disk): AuditLog {
       await document.write();
       if (chunk <= newestChunk() - chunksKept) chunks.delete(chunk);
     },
-    async newest(limit) {
+    async newest(limit, before = Infinity) {
       const found: AuditEntry[] = [];
       for (let chunk = newestChunk(); chunk >= 0 && found.length < limit; chunk -= 1) {
         const entries = chunks.get(chunk) ?? (await read(chunk)) ?? [];
         for (let index = entries.length - 1; index >= 0 && found.length < limit; index -= 1) {
           const entry = entries[index];
-          if (entry != null) found.push(entry);
+          if (entry != null && entry.time < before) found.push(entry);
         }
       }
       return found;

@@ -61,6 +61,9 @@ export interface ContentsOptions {
   readonly residentSize: number;
 }
 
+/** Kinds of records of which there are few. */
+const recordKinds = ['account', 'session', 'secret', 'presence', 'notice', 'attempt', 'feedback', 'outbox'] as const;
+
 export function createContents(options: ContentsOptions): Contents {
   const { layout, mark, isDirty, loaded, residentLimit, residentSize } = options;
   const folders = createFolderSyncs();
@@ -79,7 +82,7 @@ export function createContents(options: ContentsOptions): Contents {
   const openWork = createOpenWork();
   const timers = createTimerLedger();
   const cases = createCaseLedger();
-  const records = new Map((['account', 'session', 'secret'] as const).map((kind) => [kind, createRecordLedger(kind)]));
+  const records = new Map(recordKinds.map((kind) => [kind, createRecordLedger(kind)]));
   const ledgers = [openWork, timers, cases, ...records.values()];
   const visitors = createLooseRecords(layout.visitors, (key) => layout.visitor(key), disk);
   const bindings = createLooseRecords(layout.bindings, (id) => layout.visitorsOf(id), disk);

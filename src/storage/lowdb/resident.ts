@@ -117,6 +117,7 @@ export function viewOf({ data, cases }: Resident): View {
     head,
     openCase: data?.head.openCase == null ? null : (cases.get(data.head.openCase) ?? null),
     caseOf: (id) => cases.get(id) ?? null,
+    cases: () => [...cases.values()],
     seen: (key) => data?.keys.get(key)?.seq,
     deliveries: () => [...(data?.deliveries.values() ?? [])],
     timers: () => [...(data?.timers.values() ?? [])],

@@ -1,4 +1,4 @@
-import { withoutContent } from '../../conversation/case.ts';
+import { withoutContent, withoutEntry } from '../../conversation/case.ts';
 import { createClaims } from '../../conversation/claims.ts';
 import { prepare, unreadOf, type Commit } from '../../conversation/commit.ts';
 import { unanswered, type Json } from '../../conversation/head.ts';
@@ -105,6 +105,7 @@ function storeOver(engine: Engine, clock: Clock, log: Log, unlock: () => Promise
       return (await find(conversationId)).cases.get(id) ?? null;
     },
     cases: (query) => Promise.resolve(cases.list(query)),
+    casesOf: async (id) => [...(await find(id)).cases.values()],
 
     claim: (id, work, leaseMs) => Promise.resolve(claims.claim(id, work, leaseMs)),
     release(fence) {
@@ -125,11 +126,13 @@ function storeOver(engine: Engine, clock: Clock, log: Log, unlock: () => Promise
         const more = entries.length > 0 ? { audit: entries } : {};
         await writes.commit(null, { id: noConversation, at: clock.now(), records: changes, ...more });
       }),
-    audit: (limit) => audit.newest(limit),
+    audit: (limit, before) => audit.newest(limit, before),
 
     redact: (id, seq) =>
       exclusively(id, async () => {
-        await writes.commit(await existing(id), { id, at: clock.now(), redacted: [seq] });
+        const resident = await existing(id);
+        const cases = [...resident.cases.values()].flatMap((item) => (item.about === seq ? withoutEntry(item) : []));
+        await writes.commit(resident, { id, at: clock.now(), redacted: [seq], ...(cases.length > 0 && { cases }) });
       }),
     erase: (id) =>
       exclusively(id, async () => {

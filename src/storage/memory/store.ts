@@ -1,5 +1,5 @@
 import { createCaseBook } from '../../conversation/case-book.ts';
-import { withoutContent, type Case } from '../../conversation/case.ts';
+import { withoutContent, withoutEntry, type Case } from '../../conversation/case.ts';
 import { createClaims } from '../../conversation/claims.ts';
 import { applyCommit, prepare, unreadOf, type Commit, type ConversationData } from '../../conversation/commit.ts';
 import { isOpen } from '../../conversation/delivery.ts';
@@ -61,6 +61,7 @@ export function createMemoryStore(clock: Clock): Store {
       head: data === undefined || data.head.erased === true ? null : data.head,
       openCase: openCase === null ? null : caseOf(openCase),
       caseOf,
+      cases: () => cases.of(id),
       seen: (key) => data?.keys.get(key)?.seq,
       deliveries: () => [...(data?.deliveries.values() ?? [])],
       timers: () => [...(data?.timers.values() ?? [])],
@@ -97,6 +98,7 @@ export function createMemoryStore(clock: Clock): Store {
     },
     case: (id) => Promise.resolve(cases.get(id)),
     cases: (query) => Promise.resolve(cases.list(query)),
+    casesOf: (id) => Promise.resolve(cases.of(id)),
     claim: (id, work, leaseMs) => Promise.resolve(claims.claim(id, work, leaseMs)),
     release(fence) {
       claims.release(fence);
@@ -125,12 +127,22 @@ export function createMemoryStore(clock: Clock): Store {
       keep({ records: changes, audit: entries });
       return Promise.resolve();
     },
-    audit: (limit) => Promise.resolve(audit.slice(-limit).reverse()),
+    audit: (limit, before = Infinity) =>
+      Promise.resolve(
+        audit
+          .filter(({ time }) => time < before)
+          .slice(-limit)
+          .reverse(),
+      ),
     redact: (id, seq) =>
       serially(id, async () => {
         await Promise.resolve();
         need(id);
-        commitTo({ id, at: clock.now(), redacted: [seq] });
+        const emptied = cases
+          .of(id)
+          .filter((item) => item.about === seq)
+          .map((item) => withoutEntry(item));
+        commitTo({ id, at: clock.now(), redacted: [seq], cases: emptied });
       }),
     erase: (id) =>
       serially(id, async () => {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { withoutContent } from '../../conversation/case.ts';
+import { withoutContent, withoutEntry } from '../../conversation/case.ts';
 import { applyCommit, prepare, unreadOf, type Commit } from '../../conversation/commit.ts';
 import { isOpen } from '../../conversation/delivery.ts';
 import { tombstone, type Entry } from '../../conversation/entry.ts';
@@ -170,7 +170,12 @@ export function createConversations({ database, clock, committed, limit }: Conve
         await commit(id, {}, async (snapshot, now) => {
           if (snapshot === null) throw new SchalterError('ConversationNotFound');
           const found = (await entriesOf(id)).filter((entry) => entry.seq === seq);
-          return { commit: { id, at: now, redacted: [seq] }, tombstones: found.map(tombstone), result: undefined };
+          const cases = [...snapshot.cases.values()].filter(({ about }) => about === seq).map(withoutEntry);
+          return {
+            commit: { id, at: now, redacted: [seq], cases },
+            tombstones: found.map(tombstone),
+            result: undefined,
+          };
         });
       }),
     erase: (id) =>

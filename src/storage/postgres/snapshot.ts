@@ -91,6 +91,7 @@ export function viewOf(snapshot: Snapshot | null, now: number): View {
     head: data === undefined || data.head.erased === true ? null : data.head,
     openCase: openCase === null ? null : caseOf(openCase),
     caseOf,
+    cases: () => [...(snapshot?.cases.values() ?? [])],
     seen(key) {
       const found = data?.keys.get(key);
       return found !== undefined && found.time > now - keyLifetime ? found.seq : undefined;

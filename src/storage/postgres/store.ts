@@ -129,6 +129,15 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
       return rows.map(({ body }) => body);
     },
 
+    async casesOf(id) {
+      const rows = await database.read<{ body: Case }>({
+        name: 'cases of',
+        text: 'SELECT body FROM cases WHERE conversation_id = $1',
+        values: [toColumn(id)],
+      });
+      return rows.map(({ body }) => body);
+    },
+
     claim: (id, work, leaseMs) => leases.claim(id, work, leaseMs),
     release: (fence) => leases.release(fence),
     async openWork() {
@@ -177,11 +186,11 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
         throw error instanceof OutcomeUnknown ? unavailable(error) : error;
       }
     },
-    async audit(limit) {
+    async audit(limit, before) {
       const rows = await database.read<{ body: AuditEntry }>({
         name: 'audit',
-        text: 'SELECT body FROM audit ORDER BY id DESC LIMIT $1',
-        values: [limit],
+        text: "SELECT body FROM audit WHERE $2::bigint IS NULL OR (body->>'time')::bigint < $2 ORDER BY id DESC LIMIT $1",
+        values: [limit, before ?? null],
       });
       return rows.map(({ body }) => body);
     },

@@ -3,6 +3,7 @@ import type { TurnHandler, TurnOutcome } from '../../../src/conversation/turn.ts
 import { requestHandoff } from '../../../src/handoff/request.ts';
 import { sabine, wordsOf } from '../../conversation/stage.ts';
 import { breathe } from '../../support/breathe.ts';
+import { testPlan } from '../../support/plan.ts';
 import { activityOf, openChannel, openConnector, type ChannelServer } from './stage.ts';
 
 /** Words with a secret in them, and what must be found nowhere afterwards. */
@@ -66,7 +67,7 @@ const repeat: TurnHandler['handle'] = (turn) => {
   } as const;
   const outcome: TurnOutcome = {
     spoken: (view) => {
-      const handoff = requestHandoff(view, request, 0);
+      const handoff = requestHandoff(view, request, 0, testPlan);
       const activity = { type: 'message', text: wordsOf(turn), value: turn.inputs.map((entry) => entry.activity) };
       return { ...handoff, entries: [...(handoff.entries ?? []), { who: 'bot', audience: 'customer', activity }] };
     },

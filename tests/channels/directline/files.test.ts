@@ -35,11 +35,13 @@ async function taken(): Promise<void> {
     reason: 'asked',
     priority: 2,
     createdAt: opened.clock.now(),
+    team: 'service',
     intent: null,
     language: 'de',
     preview: '',
     alert: false,
     status: 'active',
+    awaits: 'customer',
     owner: sabine,
     acceptedAt: opened.clock.now(),
   };

@@ -7,13 +7,13 @@ import { createConversationLog } from '../../../src/conversation/log.ts';
 import type { TurnHandler } from '../../../src/conversation/turn.ts';
 import { createTimers } from '../../../src/conversation/timers.ts';
 import { createTurnRunner } from '../../../src/conversation/turn-runner.ts';
-import { createDesk } from '../../../src/handoff/desk.ts';
 import { createHttp } from '../../../src/http/server.ts';
 import { createMemoryStore } from '../../../src/storage/memory/store.ts';
 import { breathe } from '../../support/breathe.ts';
 import { createLogSpy } from '../../support/log-spy.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { openMeta, type MetaOptions } from '../../support/meta/meta.ts';
+import { createTestDesk, testPlan } from '../../support/plan.ts';
 
 export const appSecret = 'an app secret for tests';
 export const verifyToken = 'open sesame';
@@ -54,6 +54,7 @@ export async function openStage(handle: TurnHandler['handle'], meta: Partial<Met
     clock,
     ids,
     log,
+    plan: testPlan,
     observe: {
       event: (kind, outcome) => void observed.push(`${kind} ${outcome}`),
       webhook: (outcome, skipped) => void observed.push(`webhook ${outcome} ${skipped}`),
@@ -64,12 +65,7 @@ export async function openStage(handle: TurnHandler['handle'], meta: Partial<Met
   const runner = createTurnRunner({ store, handler, clock, log });
   const deliveries = createDeliveryWorker({ store, channels: facebook.outlets, clock, log });
   const timers = createTimers({ store, clock, log });
-  const desk = createDesk({
-    store,
-    clock,
-    door: cleanActivity,
-    joinedLine: (_language, name) => `${name} ist jetzt für Sie da.`,
-  });
+  const desk = createTestDesk(store, clock);
   await timers.start();
   await deliveries.start();
   const { port } = await http.listen(0, '127.0.0.1');

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Case } from '../../../src/conversation/case.ts';
+import { withoutContent, type Case } from '../../../src/conversation/case.ts';
 import type { Store } from '../../../src/conversation/store.ts';
 import { createMemoryStore } from '../../../src/storage/memory/store.ts';
 import { begin, botSays, customerSays } from '../conformance.ts';
@@ -52,11 +52,14 @@ const caseOf = (conversationId: string): Case => ({
   reason: 'asked',
   priority: 2,
   createdAt: 1,
+  team: 'service',
   intent: null,
   language: 'de',
   preview: 'geheim',
   alert: false,
   status: 'waiting',
+  waitingSince: 1,
+  due: 1,
 });
 
 /** One step on one store; what it says is compared, errors included. */
@@ -96,9 +99,7 @@ async function run(store: Store, step: Step): Promise<unknown> {
       return store.write(name, {}, (view) => {
         const open = view.openCase;
         if (open === null) return { result: 'none' };
-        const owner = { userId: 'u', name: 'U' };
-        const resolved = { ...open, status: 'resolved' as const, owner, acceptedAt: 1, resolvedAt: 2 };
-        return { cases: [{ ...resolved, returnedToBot: true }], head: { openCase: null }, result: open.id };
+        return { cases: [withoutContent(open, 2)], head: { openCase: null }, result: open.id };
       });
     case 'timer':
       return store.write(name, {}, (view) => ({

@@ -3,6 +3,7 @@ import { isOpen } from '../../../conversation/delivery.ts';
 import type { NewEntry } from '../../../conversation/entry.ts';
 import type { ConversationLog, Door } from '../../../conversation/log.ts';
 import type { Change, Store, View } from '../../../conversation/store.ts';
+import type { Plan } from '../../../handoff/plan.ts';
 import { requestHandoff } from '../../../handoff/request.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Ids } from '../../../platform/ids.ts';
@@ -23,6 +24,7 @@ export interface ActOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly plan: Plan;
 }
 
 type Echo = Extract<MetaEvent['effect'], { kind: 'echo' }>;
@@ -40,7 +42,7 @@ function confirmed(view: View, echo: Echo, conversationId: string): Delivery | n
 
 /** Does what events mean beside words; each in one write, and a repetition changes nothing. */
 export function createActs(options: ActOptions): (event: MetaEvent, conversationId: string) => Promise<void> {
-  const { store, conversations, settings, door, serviceUrl, clock, ids, log } = options;
+  const { store, conversations, settings, door, serviceUrl, clock, ids, log, plan } = options;
 
   const begin = (event: MetaEvent, conversationId: string, view: View): Pick<Change, 'begin'> => {
     const { channel, customer, reference } = receivedOf(event, conversationId, serviceUrl);
@@ -71,15 +73,17 @@ export function createActs(options: ActOptions): (event: MetaEvent, conversation
 
   /** Nobody of the bank may know that another app answers its customers: staff are told. */
   const withAlert = (view: View, change: Pick<Change, 'entries' | 'head' | 'timers'>): Omit<Change, 'result'> => {
-    if (view.head === null || view.openCase !== null) return change;
+    if (view.head === null || view.cases().some(({ status }) => status !== 'resolved')) return change;
     const alert = requestHandoff(
       view,
       { caseId: ids(), reason: 'error', priority: 1, intent: null, language: 'de', words: '', quiet: true },
       clock.now(),
+      plan,
     );
     return {
       ...change,
       ...(alert.cases !== undefined && { cases: alert.cases }),
+      timers: { ...change.timers, set: [...(change.timers?.set ?? []), ...(alert.timers?.set ?? [])] },
       entries: [...(change.entries ?? []), ...(alert.entries ?? [])],
       head: { ...change.head, ...alert.head },
     };

@@ -2,8 +2,7 @@ import type { NewEntry } from '../../../conversation/entry.ts';
 import { unanswered, type HeadChange } from '../../../conversation/head.ts';
 import type { Change, View } from '../../../conversation/store.ts';
 import { traceEntry } from '../../../conversation/turn.ts';
-import { returnedEvent } from '../../../handoff/desk.ts';
-import { handoffEvent } from '../../../handoff/request.ts';
+import { handoffEvent, returnedEvent } from '../../../handoff/events.ts';
 
 /** Who has a conversation that is led outside of this house. */
 export type Outside = 'meta-inbox' | 'meta-app';
