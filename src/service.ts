@@ -7,7 +7,6 @@ import { createConnectorDeliver } from './channels/connector/deliver.ts';
 import { createDirectLine } from './channels/directline/direct-line.ts';
 import { defaultRateLimits } from './channels/directline/limits.ts';
 import { loadSecrets } from './channels/directline/secrets.ts';
-import { createMetaTurns } from './channels/facebook/turns.ts';
 import type { Config } from './config.ts';
 import { createConsole } from './console/console.ts';
 import { createDeliveryWorker } from './conversation/delivery-worker.ts';
@@ -72,9 +71,28 @@ export async function startService(config: Config, log: Log, tell: (line: string
     wordsOf: (id, seq) => wordsOf(store, id, seq),
     plan,
   });
+  const http = createHttp({
+    log,
+    proxies: config.TRUSTED_PROXIES,
+    observe: (route, method, status, seconds) =>
+      metrics.requests.observe({ route, method, status: String(status) }, seconds),
+  });
+  const facebook = await openFacebook({
+    config,
+    metrics,
+    assistant,
+    http,
+    store,
+    conversations,
+    door: cleanActivity,
+    clock,
+    ids: randomId,
+    log,
+    plan,
+  });
   const turns = createTurnRunner({
     store,
-    handler: createMetaTurns(handler),
+    handler: facebook?.turns(handler) ?? handler,
     clock,
     log,
     observe: (outcome, seconds) => {
@@ -84,12 +102,6 @@ export async function startService(config: Config, log: Log, tell: (line: string
   });
   const { desk, react } = openDesk({ store, clock, ids: randomId, knowledge, plan, address: config.FORM_OF_ADDRESS });
   const timers = createTimers({ store, clock, log, react });
-  const http = createHttp({
-    log,
-    proxies: config.TRUSTED_PROXIES,
-    observe: (route, method, status, seconds) =>
-      metrics.requests.observe({ route, method, status: String(status) }, seconds),
-  });
   const botName = sayFact(knowledge.facts, 'assistant.name', 'de');
   const { MicrosoftAppId } = config;
   const authentication = MicrosoftAppId === undefined ? null : await azureAuthentication({ ...config, MicrosoftAppId });
@@ -122,18 +134,6 @@ export async function startService(config: Config, log: Log, tell: (line: string
     rateLimits: config.RATE_LIMITS === 'on' ? defaultRateLimits : null,
     assistant: botName,
     observe: (event) => metrics.directLine.inc({ event }),
-  });
-  const facebook = openFacebook({
-    config,
-    metrics,
-    http,
-    store,
-    conversations,
-    door: cleanActivity,
-    clock,
-    ids: randomId,
-    log,
-    plan,
   });
   // Direct Line fetches for itself: nothing is pushed to it, and it has no reference.
   const deliveries = createDeliveryWorker({

@@ -9,6 +9,7 @@ export type CaseReason =
   | 'sensitive'
   | 'complaint'
   | 'insult'
+  | 'comment'
   | 'appointment'
   | 'callback'
   | 'suggestion'

@@ -1,9 +1,11 @@
 import { createFacebook, type Facebook, type FacebookOptions } from '../channels/facebook/facebook.ts';
 import { createGraph } from '../channels/facebook/graph/client.ts';
+import { openPolicy } from '../channels/facebook/comments/policy.ts';
 import type { FacebookSettings } from '../channels/facebook/settings.ts';
 import type { Config } from '../config.ts';
 import type { Outlet } from '../conversation/delivery-worker.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { Assistant } from './assistant.ts';
 
 /** The settings of the channel, or null where it is not set up. */
 export function facebookSettings(config: Config): FacebookSettings | null {
@@ -25,10 +27,13 @@ export function facebookSettings(config: Config): FacebookSettings | null {
 export type FacebookParts = Pick<
   FacebookOptions,
   'http' | 'store' | 'conversations' | 'door' | 'clock' | 'ids' | 'log' | 'plan'
-> & { readonly config: Config; readonly metrics: Metrics };
+> & { readonly config: Config; readonly metrics: Metrics; readonly assistant: Assistant };
 
-/** Facebook and Instagram where they are set up, else null. */
-export function openFacebook({ config, metrics, ...parts }: FacebookParts): Facebook | null {
+/**
+ * Facebook and Instagram where they are set up, else null.
+ * @throws Error where the policy for comments is broken
+ */
+export async function openFacebook({ config, metrics, assistant, ...parts }: FacebookParts): Promise<Facebook | null> {
   const settings = facebookSettings(config);
   if (settings === null) return null;
   const events = metrics.counter('schalter_facebook_events_total', 'Events from Meta by kind and outcome', [
@@ -42,6 +47,12 @@ export function openFacebook({ config, metrics, ...parts }: FacebookParts): Face
     ...parts,
     settings,
     graph: createGraph({ url: settings.graphUrl, version: settings.version, appSecret: settings.appSecret }),
+    assistant: {
+      knowledge: assistant.knowledge,
+      understand: (text, context) => assistant.understander.understand(text, context),
+      address: config.FORM_OF_ADDRESS,
+    },
+    policy: await openPolicy('data/comments.json', parts.log),
     publicUrl: config.publicUrl,
     pictureUrl: `${config.publicUrl}/persona.png`,
     observe: {

@@ -6,6 +6,12 @@ import type { Http } from '../../http/server.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
 import type { Log } from '../../platform/log.ts';
+import type { TurnHandler } from '../../conversation/turn.ts';
+import { createCommentHandler, type CommentOptions } from './comments/handler.ts';
+import { createLedger } from './comments/ledger.ts';
+import { createLinks } from './comments/link.ts';
+import { createCommentOutlet } from './comments/outlet.ts';
+import type { ReadPolicy } from './comments/policy.ts';
 import type { MetaEvent } from './events/event.ts';
 import type { Graph } from './graph/client.ts';
 import { createActs } from './sending/acts.ts';
@@ -15,6 +21,7 @@ import { createOutcome } from './sending/outcome.ts';
 import { createPersonas } from './sending/personas.ts';
 import { takeOutside } from './sending/takeover.ts';
 import type { FacebookSettings } from './settings.ts';
+import { createMetaTurns } from './turns.ts';
 import { createGenerations } from './webhook/generations.ts';
 import { createIntake } from './webhook/intake.ts';
 import { registerWebhook } from './webhook/webhook.ts';
@@ -26,6 +33,9 @@ export interface FacebookOptions {
   readonly settings: FacebookSettings;
   readonly graph: Graph;
   readonly door: Door;
+  /** What comments are understood and answered with. */
+  readonly assistant: Pick<CommentOptions, 'knowledge' | 'understand' | 'address'>;
+  readonly policy: ReadPolicy;
   /** The address of this service, as activities carry it. */
   readonly publicUrl: string;
   /** A picture that Meta can fetch, for the personas of staff. */
@@ -45,15 +55,18 @@ export interface FacebookOptions {
 export interface Facebook {
   /** The ways out, by the log's channel. */
   readonly outlets: ReadonlyMap<string, Outlet>;
+  /** The turns of what comes from Meta, over the bot's own. */
+  turns(bot: TurnHandler): TurnHandler;
 }
 
 export function createFacebook(options: FacebookOptions): Facebook {
-  const { http, store, conversations, settings, graph, door, publicUrl, pictureUrl, clock, ids, log, plan, observe } =
-    options;
+  const { http, store, conversations, settings, graph, door, assistant, policy } = options;
+  const { publicUrl, pictureUrl, clock, ids, log, plan, observe } = options;
   const generations = createGenerations(store);
   const gates = createGates(clock);
   const outcome = createOutcome({ gates, log, observe: (fault) => observe.fault(fault) });
-  const act = createActs({ store, conversations, settings, door, serviceUrl: publicUrl, clock, ids, log, plan });
+  const links = createLinks(store, generations, clock, plan);
+  const act = createActs({ store, conversations, settings, door, serviceUrl: publicUrl, links, clock, ids, log, plan });
   const intake = createIntake({
     conversations,
     generations,
@@ -88,6 +101,13 @@ export function createFacebook(options: FacebookOptions): Facebook {
     outlets: new Map([
       ['facebook', createMessenger('facebook', sending)],
       ['instagram', createMessenger('instagram', sending)],
+      ['facebook-comments', createCommentOutlet('facebook', { ...sending, links })],
+      ['instagram-comments', createCommentOutlet('instagram', { ...sending, links })],
     ]),
+    turns: (bot) =>
+      createMetaTurns(
+        bot,
+        createCommentHandler({ settings, ...assistant, policy, ledger: createLedger(store), store, clock, ids, plan }),
+      ),
   };
 }

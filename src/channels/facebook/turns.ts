@@ -17,16 +17,21 @@ function lapsed(outcome: TurnOutcome, conversationId: string): TurnOutcome {
   return { ...outcome, silent: (view) => giveBack(view, conversationId, false) };
 }
 
-/** The turns of conversations from Meta, over the bot's own; all others go to the bot as they are. */
-export function createMetaTurns(bot: TurnHandler): TurnHandler {
+/**
+ * The turns of conversations from Meta, over the bot's own; all others go to the bot as they are.
+ * @param comments what decides about public comments
+ */
+export function createMetaTurns(bot: TurnHandler, comments: TurnHandler): TurnHandler {
+  const inPublic = ({ head }: Turn): boolean => head.channel.endsWith('-comments');
   const fromMeta = ({ head }: Turn): boolean => head.channel === 'facebook' || head.channel === 'instagram';
   return {
     async handle(turn) {
+      if (inPublic(turn)) return comments.handle(turn);
       if (!fromMeta(turn)) return bot.handle(turn);
       const outcome = await bot.handle(inOrder(turn));
       const over = turn.inputs.some(({ activity, who }) => who === 'system' && activity.name === threadTimer);
       return over ? lapsed(outcome, turn.head.id) : outcome;
     },
-    giveUp: (turn) => bot.giveUp(turn),
+    giveUp: (turn) => (inPublic(turn) ? comments.giveUp(turn) : bot.giveUp(turn)),
   };
 }

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createFacebook, type FacebookOptions } from '../../../src/channels/facebook/facebook.ts';
 import { createGraph } from '../../../src/channels/facebook/graph/client.ts';
-import { createMetaTurns } from '../../../src/channels/facebook/turns.ts';
+import { commentPolicy } from '../../../src/channels/facebook/comments/policy.ts';
 import { createDeliveryWorker } from '../../../src/conversation/delivery-worker.ts';
 import { cleanActivity } from '../../../src/conversation/door/activity.ts';
 import { createConversationLog } from '../../../src/conversation/log.ts';
@@ -8,6 +9,9 @@ import type { TurnHandler } from '../../../src/conversation/turn.ts';
 import { createTimers } from '../../../src/conversation/timers.ts';
 import { createTurnRunner } from '../../../src/conversation/turn-runner.ts';
 import { createHttp } from '../../../src/http/server.ts';
+import { loadKnowledge } from '../../../src/knowledge/load.ts';
+import type { Knowledge } from '../../../src/knowledge/types.ts';
+import type { Understanding } from '../../../src/understanding/types.ts';
 import { createMemoryStore } from '../../../src/storage/memory/store.ts';
 import { breathe } from '../../support/breathe.ts';
 import { createLogSpy } from '../../support/log-spy.ts';
@@ -20,8 +24,31 @@ export const verifyToken = 'open sesame';
 export const page = '100200300';
 export const instagram = '9100200300';
 
+let knowledge: Promise<Knowledge> | null = null;
+const shippedKnowledge = (): Promise<Knowledge> => (knowledge ??= loadKnowledge('data', Date.UTC(2026, 10, 23)));
+export const shippedPolicy = commentPolicy.parse(JSON.parse(readFileSync('data/comments.json', 'utf8')));
+
+/** What a comment was understood to mean; null: nothing near. */
+export function understood(intent: string | null, language: 'de' | 'en' = 'de'): Understanding {
+  return {
+    language,
+    detected: language,
+    intent,
+    confidence: intent === null ? 0 : 0.9,
+    alternatives: intent === null ? [] : [{ intent, confidence: 0.9 }],
+    zone: intent === null ? 'fallback' : 'answer',
+    entities: [],
+    moods: [],
+    parts: [],
+  };
+}
+
 /** The channel over a store in memory, between a real HTTP server and the stand-in for Meta; one clock for both. */
-export async function openStage(handle: TurnHandler['handle'], meta: Partial<MetaOptions> = {}) {
+export async function openStage(
+  handle: TurnHandler['handle'],
+  meta: Partial<MetaOptions> = {},
+  assistant: Partial<FacebookOptions['assistant']> = {},
+) {
   const clock = createManualClock();
   const log = createLogSpy();
   const store = createMemoryStore(clock);
@@ -30,6 +57,7 @@ export async function openStage(handle: TurnHandler['handle'], meta: Partial<Met
   let webhook = '';
   const standIn = await openMeta({ webhook: () => webhook, now: () => clock.now(), random: () => 0.5, ...meta });
   let made = 0;
+  let policy = shippedPolicy;
   const ids = (): string => `id-${(made += 1)}`;
   const observed: string[] = [];
   const settings: FacebookOptions['settings'] = {
@@ -49,6 +77,13 @@ export async function openStage(handle: TurnHandler['handle'], meta: Partial<Met
     settings,
     graph: createGraph({ url: standIn.url, version: 'v26.0', appSecret, timeoutMs: 2000 }),
     door: cleanActivity,
+    assistant: {
+      knowledge: await shippedKnowledge(),
+      understand: () => understood(null),
+      address: 'Sie',
+      ...assistant,
+    },
+    policy: () => Promise.resolve(policy),
     publicUrl: 'https://chat.bank.example',
     pictureUrl: 'https://chat.bank.example/persona.png',
     clock,
@@ -61,7 +96,7 @@ export async function openStage(handle: TurnHandler['handle'], meta: Partial<Met
       fault: (fault) => void observed.push(`fault ${fault}`),
     },
   });
-  const handler = createMetaTurns({ handle, giveUp: () => ({ spoken: () => ({}), silent: () => ({}), record: {} }) });
+  const handler = facebook.turns({ handle, giveUp: () => ({ spoken: () => ({}), silent: () => ({}), record: {} }) });
   const runner = createTurnRunner({ store, handler, clock, log });
   const deliveries = createDeliveryWorker({ store, channels: facebook.outlets, clock, log });
   const timers = createTimers({ store, clock, log });
@@ -108,6 +143,7 @@ export async function openStage(handle: TurnHandler['handle'], meta: Partial<Met
     desk,
     conversations,
     settings,
+    setPolicy: (change: Partial<typeof policy>) => void (policy = { ...policy, ...change }),
     observed,
     webhook,
     settled,

@@ -51,6 +51,8 @@ export interface Meta {
     readonly parentId?: string;
   }): Comment;
   edit(commentId: string, text: string): void;
+  /** The author deletes it. */
+  removeComment(commentId: string): void;
   /** Staff write in Meta's own inbox, or another app does. */
   echoFrom(appId: string, personId: string, text: string): string;
   shownTo(personId: string): readonly Shown[];
@@ -298,6 +300,12 @@ export async function openMeta(options: MetaOptions): Promise<Meta> {
       if (comment === undefined) return;
       comment.text = text;
       feed(comment, 'edited');
+    },
+    removeComment(commentId) {
+      const comment = state.comments.get(commentId);
+      if (comment === undefined) return;
+      comment.removed = true;
+      feed({ ...comment, text: '' }, 'remove');
     },
     echoFrom(appIdOfOther, personId, text) {
       const mid = state.nextId('m_');

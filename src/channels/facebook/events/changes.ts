@@ -21,9 +21,10 @@ export type PublicItem = {
 
 const posts: ReadonlySet<string> = new Set(['post', 'status', 'photo', 'video', 'share', 'link', 'album']);
 
-function effectOf({ own, verb, id }: PublicItem): Effect {
+function effectOf({ own, authorId, verb, id }: PublicItem): Effect {
   if (own) return { kind: 'counted' };
   if (verb === 'remove') return { kind: 'unsends', id };
+  if (authorId !== null && (verb === 'add' || verb === 'edited')) return { kind: 'comments' };
   return { kind: 'kept', who: 'system' };
 }
 

@@ -12,7 +12,8 @@ import { conversationIdOf } from '../address.ts';
 import type { MetaEvent } from '../events/event.ts';
 import type { FacebookSettings } from '../settings.ts';
 import { receivedOf } from '../webhook/keep.ts';
-import { readMetadata } from './metadata.ts';
+import type { Links } from '../comments/link.ts';
+import { readMetadata, type PieceName } from './metadata.ts';
 import { giveBack, inboxApps, takeOutside, type Outside } from './takeover.ts';
 
 export interface ActOptions {
@@ -21,6 +22,7 @@ export interface ActOptions {
   readonly settings: FacebookSettings;
   readonly door: Door;
   readonly serviceUrl: string;
+  readonly links: Links;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -42,7 +44,7 @@ function confirmed(view: View, echo: Echo, conversationId: string): Delivery | n
 
 /** Does what events mean beside words; each in one write, and a repetition changes nothing. */
 export function createActs(options: ActOptions): (event: MetaEvent, conversationId: string) => Promise<void> {
-  const { store, conversations, settings, door, serviceUrl, clock, ids, log, plan } = options;
+  const { store, conversations, settings, door, serviceUrl, links, clock, ids, log, plan } = options;
 
   const begin = (event: MetaEvent, conversationId: string, view: View): Pick<Change, 'begin'> => {
     const { channel, customer, reference } = receivedOf(event, conversationId, serviceUrl);
@@ -70,6 +72,22 @@ export function createActs(options: ActOptions): (event: MetaEvent, conversation
       log.warn({ conversation: conversationId }, 'another app writes in a conversation: the bot is silent there');
       return { ...begin(event, conversationId, view), ...withAlert(view, change), result: undefined };
     });
+
+  /** The private message of a comment has arrived: its record stands in the comment's thread. */
+  const confirmPrivate = async (event: MetaEvent, mid: string, name: PieceName): Promise<boolean> => {
+    const head = await store.head(name.conversationId);
+    const { account, subject } = event.address;
+    if (head?.channel !== `${account.platform}-comments` || head.reference?.botId !== account.id) return false;
+    await store.write(name.conversationId, {}, (view) => {
+      const record = view.deliveries().find(({ seq, part }) => seq === name.seq && part === name.part);
+      if (record === undefined || !isOpen(record)) return { result: undefined };
+      const { seq, part, attempts } = record;
+      const done: Delivery = { seq, part, status: 'sent', attempts, at: clock.now(), platformId: mid };
+      return { deliveries: [done], result: undefined };
+    });
+    await links.arrived(head, name.seq, account, subject);
+    return true;
+  };
 
   /** Nobody of the bank may know that another app answers its customers: staff are told. */
   const withAlert = (view: View, change: Pick<Change, 'entries' | 'head' | 'timers'>): Omit<Change, 'result'> => {
@@ -117,7 +135,9 @@ export function createActs(options: ActOptions): (event: MetaEvent, conversation
   return async (event, conversationId) => {
     const { effect } = event;
     if (effect.kind === 'echo') {
-      const sentFrom = readMetadata(effect.metadata)?.conversationId;
+      const name = readMetadata(effect.metadata);
+      const sentFrom = name?.conversationId;
+      if (name !== null && sentFrom !== conversationId && (await confirmPrivate(event, effect.mid, name))) return;
       // What went out before an erasure belongs to the conversation of then.
       const earlier = sentFrom?.startsWith(`${conversationIdOf(event.address)}~`) === true;
       await writeEcho(event, effect, earlier ? sentFrom : conversationId);
