@@ -54,7 +54,13 @@ export function createVoice({ knowledge, language, address, shown, now }: VoiceO
   return {
     language,
     phrase(id, values) {
-      const found = phrase(knowledge, id, { language, address, shown: said, ...(values !== undefined && { values }) });
+      const found = phrase(knowledge, id, {
+        language,
+        address,
+        shown: said,
+        now,
+        ...(values !== undefined && { values }),
+      });
       remember(found.answerId);
       return found.text;
     },

@@ -37,9 +37,10 @@ export interface KnowledgeFiles {
   readonly examples: readonly DataFile<ExamplesFile>[];
 }
 
-/** Reads all knowledge files of a data folder and checks their shapes; collects every problem. */
+/** Reads the knowledge files of a data folder, the examples only where they are wanted, and checks their shapes; collects every problem. */
 export async function readKnowledgeFiles(
   dataDir: string,
+  wanted: { readonly examples: boolean } = { examples: true },
 ): Promise<{ readonly files: KnowledgeFiles; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
   const one = <T>(name: string, schema: z.ZodType<T>) => readOne(dataDir, name, schema, problems);
@@ -55,7 +56,7 @@ export async function readKnowledgeFiles(
     one('phrases.json', phrasesFile),
     all('dialogs', dialogFile),
     all('intents', intentFile),
-    all('examples', examplesFile),
+    wanted.examples ? all('examples', examplesFile) : [],
   ]);
   for (const file of intents) expectName(file, file.content.id, 'id', problems);
   for (const file of dialogs) expectName(file, file.content.dialog, 'dialog', problems);

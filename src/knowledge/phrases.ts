@@ -12,7 +12,12 @@ export interface PhraseWish {
   readonly values?: Readonly<Record<string, string | number>>;
   /** The ids of the wordings that this conversation has seen, oldest first. */
   readonly shown?: ReadonlySet<string>;
+  /** Milliseconds since the epoch: what is expired by then is not said. Left out for what is never out of date. */
+  readonly now?: number;
 }
+
+/** Said in the place of a phrase whose wordings are all expired; it holds no facts, so that it never is itself. */
+const instead = 'expired.answer';
 
 const nothingShown: ReadonlySet<string> = new Set();
 
@@ -25,7 +30,11 @@ const nothingShown: ReadonlySet<string> = new Set();
 export function phrase(knowledge: Pick<Knowledge, 'phrases'>, id: string, wish: PhraseWish): Wording {
   const found = knowledge.phrases.get(id);
   if (found === undefined) throw new FillError(`there is no phrase "${id}": add it to phrases.json or to its dialog`);
-  const wording = pickUnshown(found.voices[voiceOf(wish.language, wish.address)], wish.shown ?? nothingShown);
+  const { now = -Infinity } = wish;
+  const all = found.voices[voiceOf(wish.language, wish.address)];
+  const valid = id === instead ? all : all.filter((each) => now < each.expiresAt);
+  if (valid.length === 0 && all.length > 0) return phrase(knowledge, instead, wish);
+  const wording = pickUnshown(valid, wish.shown ?? nothingShown);
   if (wording === null) throw new FillError(`the phrase "${id}" has no wording: write one`);
   return { answerId: wording.answerId, text: join(wording.segments, wish.values ?? {}) };
 }

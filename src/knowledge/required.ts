@@ -31,7 +31,6 @@ export const requiredPhrases = [
   'cancel.done',
   'cancel.nothing',
   'dialog.resume',
-  'dialog.interrupted',
   'error.turn',
   'secret.card',
   'secret.iban',
@@ -44,12 +43,9 @@ export const requiredPhrases = [
   'upload.asked',
   'message.tooLong',
   'message.empty',
-  'yes.nothing',
   'no.nothing',
   'language.switched',
-  'followup.none',
   'expired.answer',
-  'double.intro',
 ] as const;
 
 /** The texts of the system's own buttons. */

@@ -1,4 +1,4 @@
-import type { Example, Language } from '../understanding/types.ts';
+import type { Language } from '../understanding/types.ts';
 import type { Facts } from './facts.ts';
 
 /** How the bank addresses its German-speaking customers. */
@@ -62,17 +62,6 @@ export interface Intent {
   readonly publicAnswer?: Answer;
 }
 
-/** An example with the persona that wrote it (see personas.json). */
-export interface PersonaExample extends Example {
-  readonly persona: string;
-}
-
-interface Persona {
-  readonly age: number;
-  readonly region: string;
-  readonly who: string;
-}
-
 /** A group of intents with the name that customers and reports know it by. */
 interface Topic {
   readonly id: string;
@@ -87,23 +76,26 @@ export type Segments = readonly string[];
 export interface Phrase {
   readonly id: string;
   readonly review: Review;
-  readonly voices: Readonly<Record<Voice, readonly { readonly answerId: string; readonly segments: Segments }[]>>;
+  readonly voices: Readonly<Record<Voice, readonly PhraseWording[]>>;
+}
+
+/** One wording of a phrase. It is never said from `expiresAt` on (milliseconds since the epoch). */
+export interface PhraseWording {
+  readonly answerId: string;
+  readonly segments: Segments;
+  readonly expiresAt: number;
 }
 
 /** Everything that the counter can say and learn from, valid as a whole. */
 export interface Knowledge {
   readonly intents: ReadonlyMap<string, Intent>;
   readonly facts: Facts;
-  readonly examples: readonly PersonaExample[];
-  /** The intents' titles as texts that name them. */
-  readonly titles: readonly Example[];
   readonly phrases: ReadonlyMap<string, Phrase>;
   readonly labels: ReadonlyMap<string, Readonly<Record<Language, string>>>;
-  readonly personas: ReadonlyMap<string, Persona>;
   /** All intents that the counter promises to know, by topic. */
   readonly catalogue: readonly Topic[];
   /** The intents offered to a customer who is lost. */
   readonly topics: readonly string[];
-  /** Ids of answers that were expired when the knowledge was loaded. They are never chosen. */
+  /** Ids of answers and wordings that were expired when the knowledge was loaded. They are never said. */
   readonly expired: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { NamedThing } from './entities/find.ts';
 import { parseExamples } from './examples.ts';
 import { parseLexicon } from './features/lexicon.ts';
@@ -14,6 +14,22 @@ function readAll(folder: string): unknown[] {
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => readJson(folder, name));
+}
+
+/** All files of a folder, each read by `parse`; an error names the file. */
+function parseAll<T>(folder: string, parse: (file: unknown) => readonly T[]): T[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .flatMap((name) => {
+      try {
+        return parse(readJson(folder, name));
+      } catch (error) {
+        throw new TypeError(`${basename(folder)}/${name}: ${error instanceof Error ? error.message : 'is not right'}`, {
+          cause: error,
+        });
+      }
+    });
 }
 
 /** All that the understanding learns from: examples and the rest. */
@@ -43,7 +59,7 @@ export function trainingFiles(dataFolder: string): readonly (string | Uint8Array
  * file is missing or not what it should be.
  */
 export function readTrainingData(dataFolder: string): TrainingData {
-  const examples = readAll(join(dataFolder, 'examples')).flatMap(parseExamples);
+  const examples = parseAll(join(dataFolder, 'examples'), parseExamples);
   const used = new Set(examples.map(({ intent }) => intent));
   const titles = (readAll(join(dataFolder, 'intents')) as readonly Titled[])
     .filter(({ id }) => used.has(id))

@@ -11,6 +11,7 @@ import { createExtractor } from './features/extract.ts';
 import { indexConcepts, type Lexicon } from './features/lexicon.ts';
 import { learnSpace } from './features/space.ts';
 import { trainLanguages } from './language/detect.ts';
+import { bareText } from './text/bare.ts';
 import type { Model } from './model.ts';
 import { learnMoods, type MoodExample } from './mood/learn.ts';
 import type { Example, Language } from './types.ts';
@@ -31,7 +32,8 @@ const NO_LEXICON: Lexicon = { de: [], en: [] };
  * Learns a model from examples of one or both languages. The same examples, options and seed give the same model.
  * An intent's title is an example too, if the caller adds it, without author; an intent id made of words should be added as well.
  */
-export function train(examples: readonly Example[], options: TrainOptions = {}): Model {
+export function train(given: readonly Example[], options: TrainOptions = {}): Model {
+  const examples = given.map((example) => ({ ...example, text: bareText(example.text) }));
   const { lexicon = NO_LEXICON, moods = [], names = [], seed = 1 } = options;
   const intents = [...new Set(examples.flatMap(({ intent }) => (intent === null ? [] : [intent])))].sort();
   const indexOf = new Map(intents.map((intent, i) => [intent, i]));

@@ -6,6 +6,7 @@ import { germanness } from './language/detect.ts';
 import type { Model } from './model.ts';
 import { createReader, type Reading } from './read.ts';
 import { isTalk, splitRequests, withoutGreeting } from './split.ts';
+import { bareText } from './text/bare.ts';
 import type { Context, Explanation, Language, Understanding } from './types.ts';
 
 /** Reads customers' messages. Synchronous, pure and never throwing. */
@@ -25,16 +26,17 @@ export function createUnderstander(model: Model): Understander {
 
   function understand(input: string, context: Context): Understanding {
     const text = input.length > LONGEST ? input.slice(0, LONGEST) : input;
-    const detected = detectedLanguage(germanness(model.languages, text), context);
-    const language = chooseLanguage(detected, languageWish(text), context);
+    const bare = bareText(text);
+    const detected = detectedLanguage(germanness(model.languages, bare), context);
+    const language = chooseLanguage(detected, languageWish(bare), context);
     const readAs = detected ?? language;
-    const alone = reader.read(text, readAs);
+    const alone = reader.read(bare, readAs);
     const moods = reader.moods();
     const entities = findEntities(text, reader.features.tokens, readAs, context.now);
-    const whole = readWhole(text, readAs, alone, context);
+    const whole = readWhole(bare, readAs, alone, context);
     const parts =
       whole === alone
-        ? splitRequests(text, readAs, alone, reader).map((part): Understanding => {
+        ? splitRequests(bare, readAs, alone, reader).map((part): Understanding => {
             const { intent, confidence, alternatives, zone } = part.reading;
             return { language, detected, intent, confidence, alternatives, zone, entities: [], moods: [], parts: [] };
           })
@@ -63,7 +65,7 @@ export function createUnderstander(model: Model): Understander {
     understand,
     explain: (text, context) => {
       const understanding = understand(text, context);
-      return { understanding, ...explainer(text, understanding) };
+      return { understanding, ...explainer(bareText(text), understanding) };
     },
   };
 }

@@ -91,7 +91,7 @@ describe('choosing an answer', () => {
 });
 
 describe('saying a phrase', () => {
-  const wording = (answerId: string, ...segments: string[]) => ({ answerId, segments });
+  const wording = (answerId: string, ...segments: string[]) => ({ answerId, segments, expiresAt: later });
   const joined: Phrase = {
     id: 'joined',
     review: { owner: 'x', version: 1, reviewed: '2026-11-16', validUntil: '2027-11-15' },

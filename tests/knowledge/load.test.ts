@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { readKnowledgeFiles } from '../../src/knowledge/files.ts';
+import { buildKnowledge, loadKnowledge } from '../../src/knowledge/load.ts';
+import { phrase } from '../../src/knowledge/phrases.ts';
 import { KnowledgeError } from '../../src/knowledge/problems.ts';
 import { answer, dataFolder, intentFile, now, readJson, shippedData, writeJson, type Json } from './fixture.ts';
 
@@ -56,7 +58,6 @@ describe('loading the knowledge', () => {
     expect(fees?.voices['de-Sie'].text).toBe('Das kostet 4,90 €.');
     expect(fees?.voices.en.text).toBe('It costs €4.90.');
     expect(fees?.voices.en.buttons).toEqual([{ intent: 'account.open', label: 'Title account.open' }]);
-    expect(knowledge.titles).toContainEqual({ text: 'Titel account.open', language: 'de', intent: 'account.open' });
   });
 
   test('leaves out a button to an intent that nobody has written yet', async () => {
@@ -68,20 +69,14 @@ describe('loading the knowledge', () => {
     expect(knowledge.intents.get('account.fees')?.answers[0]?.voices.en.buttons).toEqual([]);
   });
 
-  test('keeps the persona and the language with each example, and null for what is out of scope', async () => {
-    const knowledge = await loaded([intentFile('account.fees')], async (folder) => {
-      await writeJson(join(folder, 'examples/account.fees.json'), {
-        intent: 'account.fees',
-        de: { erna: ['Was kostet das Konto?'] },
-        en: { dave: ['fees?'] },
-      });
-      await writeJson(join(folder, 'examples/out-of-scope.json'), { intent: null, de: { kevin: ['pizza?'] }, en: {} });
-    });
-    expect(knowledge.examples).toEqual([
-      { text: 'Was kostet das Konto?', language: 'de', intent: 'account.fees', persona: 'erna' },
-      { text: 'fees?', language: 'en', intent: 'account.fees', persona: 'dave' },
-      { text: 'pizza?', language: 'de', intent: null, persona: 'kevin' },
-    ]);
+  test('an expired sentence is listed, and an honest one is said instead', async () => {
+    const late = Date.parse('2100-01-01T00:00:00Z');
+    const knowledge = await loadKnowledge(shippedData, late);
+    expect(knowledge.expired).toEqual(expect.arrayContaining(['greeting#1', 'lost-card.numbers#1']));
+    const wish = { language: 'en', address: 'Sie' } as const;
+    const honest = phrase(knowledge, 'expired.answer', wish);
+    expect(phrase(knowledge, 'greeting', { ...wish, now: late })).toEqual(honest);
+    expect(phrase(knowledge, 'greeting', { ...wish, now })).not.toEqual(honest);
   });
 
   test('lists what is expired, by its own date or by a fact in it', async () => {
@@ -174,18 +169,24 @@ describe('a fault in the files', () => {
     expect(error.message).not.toContain('geheim');
   });
 
-  test('a file under another name, an unknown intent, an unknown persona', async () => {
+  test('a file under another name, an unknown intent', async () => {
     const error = await refused([intentFile('moon.landing')], async (folder) => {
       await writeJson(join(folder, 'intents/card.block.json'), intentFile('card.replace'));
-      await writeJson(join(folder, 'examples/card.block.json'), {
-        intent: 'card.block',
-        de: { nobody: ['x'] },
-        en: {},
-      });
     });
     expect(error.message).toMatch(/intents\/card\.block\.json, id: is not the name of the file/);
     expect(error.message).toMatch(/moon\.landing\.json \(moon\.landing\), id: is not in catalogue\.json/);
-    expect(error.message).toMatch(/examples\/card\.block\.json \(card\.block\), de\.nobody: is no persona/);
+  });
+
+  test('an unknown persona of the examples, which the start does not read', async () => {
+    const { folder, remove } = await dataFolder([intentFile('account.fees')], (path) =>
+      writeJson(join(path, 'examples/card.block.json'), { intent: 'card.block', de: { nobody: ['x'] }, en: {} }),
+    );
+    const { files } = await readKnowledgeFiles(folder);
+    await expect(loadKnowledge(folder, now)).resolves.toBeDefined();
+    await remove();
+    expect(buildKnowledge(files, now).problems).toEqual([
+      expect.objectContaining({ file: 'examples/card.block.json', field: 'de.nobody' }),
+    ]);
   });
 
   test('a missing file is named and the rest is still checked', async () => {

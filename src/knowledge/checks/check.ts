@@ -50,10 +50,16 @@ function countOf(byPersona: Readonly<Record<string, readonly string[]>>): number
 
 function expired(files: KnowledgeFiles, now: number): readonly Finding[] {
   const { knowledge } = buildKnowledge(files, now);
+  const dialogs = new Set(files.dialogs.map((file) => file.content.dialog));
+  const fileOf = (id: string): string => {
+    const [first = '', second = ''] = id.split('.');
+    if (!id.includes('#')) return `intents/${first}.${second}.json`;
+    return dialogs.has(first) ? `dialogs/${first}.json` : 'phrases.json';
+  };
   return (knowledge?.expired ?? []).map((id) => ({
     severity: 'error',
     rule: 'expired',
-    file: `intents/${id.split('.').slice(0, 2).join('.')}.json`,
+    file: fileOf(id),
     subject: id,
     advice: 'is expired and never said: review it, then set reviewed and validUntil (or those of the fact in it)',
   }));
