@@ -17,6 +17,8 @@ export interface DialogMove {
   readonly state: DialogState | null;
   /** The intent that began the dialog. */
   readonly intent: string;
+  /** All that is known by now. */
+  readonly slots: Slots;
   /** Set when the dialog has ended. */
   readonly end: DialogEnd | null;
 }
@@ -34,13 +36,20 @@ function told<T>(what: Told<T>, slots: Slots, now: number): T {
   return typeof what === 'function' ? (what as (slots: Slots, now: number) => T)(slots, now) : what;
 }
 
-function ended(end: DialogEnd, intent: string): DialogMove {
-  return { prompts: end.prompts, buttons: [], state: null, intent, end };
+function ended(end: DialogEnd, intent: string, slots: Slots): DialogMove {
+  return { prompts: end.prompts, buttons: [], state: null, intent, slots, end };
 }
 
 function ask(dialog: Dialog, state: DialogState, prompts: readonly Prompt[], now: number): DialogMove {
   const { buttons } = stepOf(dialog, state.step);
-  return { prompts, buttons: told(buttons, state.slots, now), state, intent: state.intent, end: null };
+  return {
+    prompts,
+    buttons: told(buttons, state.slots, now),
+    state,
+    intent: state.intent,
+    slots: state.slots,
+    end: null,
+  };
 }
 
 function enter(dialog: Dialog, state: DialogState, before: readonly Prompt[], now: number): DialogMove {
@@ -55,7 +64,7 @@ function askAgain(dialog: Dialog, state: DialogState, now: number): DialogMove {
 /** Enters a dialog: at its first step, or as far on as the first message leads. */
 export function startDialog(dialog: Dialog, input: DialogInput, intent: string): DialogMove {
   const opening = dialog.open?.({ ...input, intent }) ?? { step: dialog.start, slots: {} };
-  if ('end' in opening) return ended(opening.end, intent);
+  if ('end' in opening) return ended(opening.end, intent, {});
   const { step, slots, before = [] } = opening;
   return enter(dialog, { name: dialog.name, intent, step, slots, misses: 0 }, before, input.now);
 }
@@ -76,7 +85,7 @@ export function continueDialog(dialog: Dialog, state: DialogState, input: Dialog
   const reading = step.read(input, state.slots);
   if (reading.kind !== 'value') {
     const misses = state.misses + 1;
-    if (misses > maxMisses) return ended({ prompts: [], person: 'offer' }, state.intent);
+    if (misses > maxMisses) return ended({ prompts: [], person: 'offer' }, state.intent, state.slots);
     const missed = { ...state, misses };
     return reading.kind === 'refused'
       ? ask(dialog, missed, [reading.prompt], input.now)
@@ -84,6 +93,6 @@ export function continueDialog(dialog: Dialog, state: DialogState, input: Dialog
   }
   const slots = { ...state.slots, [state.step]: reading.value, ...reading.slots };
   const next = step.next(reading.value, slots, input.now);
-  if (typeof next !== 'string') return ended(next, state.intent);
+  if (typeof next !== 'string') return ended(next, state.intent, slots);
   return enter(dialog, { ...state, step: next, slots, misses: 0 }, [], input.now);
 }

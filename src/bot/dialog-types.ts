@@ -107,6 +107,17 @@ export interface Dialog {
   /** Reads the message that began it, for dialogs to which it can tell something; `intent` is what began it. */
   readonly open?: (input: DialogInput & { readonly intent: string }) => Opening;
   readonly steps: Readonly<Record<string, Step>>;
+  /** What does not answer its question ends it without a word: nobody is asked twice to rate. */
+  readonly fleeting?: true;
+  /** The rating that was given by now. */
+  readonly rated?: (slots: Slots) => Rated | null;
+}
+
+/** How a customer rates the help of a person. */
+export interface Rated {
+  /** 1 (bad) to 5 (good). */
+  readonly rating: number;
+  readonly comment?: string;
 }
 
 /** Where a conversation stands in a dialog; plain data, kept in the conversation's state. */

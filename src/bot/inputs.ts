@@ -14,6 +14,9 @@ export type Input =
     }
   | { readonly kind: 'event'; readonly name: string; readonly value: unknown };
 
+/** What a channel with stars of its own sends: `{ rating: 1–5, comment? }`. */
+export const ratedEvent = 'feedback';
+
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /**
@@ -73,8 +76,8 @@ export function readInputs(entries: readonly Entry[], isIntent: (id: string) => 
       inputs.push({ kind: 'message', text: activity.text ?? '', choice, attachments: false, location: null });
     else if (activity.type === 'conversationUpdate' && (activity.membersAdded?.length ?? 0) > 0)
       inputs.push({ kind: 'start' });
-    // Events of the house wake the bot; one that a customer's client sends under their name is none.
-    else if (activity.type === 'event' && who === 'system')
+    // Events of the house wake the bot; of a customer's client only stars do.
+    else if (activity.type === 'event' && (who === 'system' || activity.name === ratedEvent))
       inputs.push({ kind: 'event', name: activity.name ?? '', value: activity.value });
   }
   closeText();

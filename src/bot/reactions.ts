@@ -7,10 +7,10 @@ import type { Context, Language, Understanding } from '../understanding/types.ts
 import type { Reactions } from './counter-bot.ts';
 import type { Dialog, DialogInput } from './dialog-types.ts';
 import { takes } from './dialog-runner.ts';
-import { readChoice, type Input } from './inputs.ts';
+import { ratedEvent, readChoice, type Input } from './inputs.ts';
 import { languageWish } from './language-wish.ts';
 import { decide, type Choice, type Decision, type Situation } from './policy.ts';
-import { speak } from './speak.ts';
+import { sayDialog, speak } from './speak.ts';
 import { say, type Scene, type Speech } from './speech.ts';
 import type { BotState } from './state.ts';
 import { typedButton } from './typed-choice.ts';
@@ -38,6 +38,8 @@ export interface Moment {
   readonly caseNumber: () => string;
   /** The language that the customer's device asks for, until a message tells. */
   readonly locale: Language;
+  /** Whether the bot asks how it was with a person; a channel with stars of its own asks itself. */
+  readonly asksRating: boolean;
 }
 
 /** What was understood and decided, for the log's record of the turn. */
@@ -46,6 +48,19 @@ export interface Finding {
   readonly decision: Decision['kind'];
   /** The vital intent, if there was one: staff who have the conversation by then are alerted. */
   readonly alert: string | null;
+}
+
+function ratingIn(value: unknown): { readonly choice: string; readonly text: string } | null {
+  if (typeof value !== 'object' || value === null || !('rating' in value)) return null;
+  const { rating } = value;
+  if (typeof rating !== 'number' || !Number.isInteger(rating) || rating < 1 || rating > 5) return null;
+  const text = 'comment' in value && typeof value.comment === 'string' ? value.comment : '';
+  return { choice: String(rating), text };
+}
+
+function withoutRating(speech: Speech): Speech {
+  const { paragraphs, buttons, state, language, handoff } = speech;
+  return { paragraphs, buttons, state, language, handoff };
 }
 
 /** A pause after which the customer hears again that a digital assistant answers (milliseconds). */
@@ -186,6 +201,15 @@ export function createReactions(
       location,
       now: moment.now,
     };
+    const running = state.dialog === null ? undefined : counter.dialogs.get(state.dialog.name);
+    // Nobody has to rate: what is no answer to it is read as if it had not been asked.
+    if (
+      running?.fleeting === true &&
+      state.dialog !== null &&
+      choice?.kind !== 'cancel' &&
+      !takes(running, state.dialog, input)
+    )
+      state = { ...state, dialog: null };
     const voice = voiceIn(spoken);
     const empty = nothing && location === null;
     const decision = decide(understanding, situation(input, choice));
@@ -237,6 +261,13 @@ export function createReactions(
     caseNumber: moment.caseNumber,
   });
 
+  /** The dialog about how it was with a person. */
+  const rate = (voice: Voice, told: { readonly choice: string | null; readonly text: string }): Speech | null => {
+    const dialog = counter.dialogs.get('feedback');
+    const input: DialogInput = { ...told, intent: null, location: null, now: moment.now };
+    return dialog === undefined ? null : sayDialog(scene(voice, input), dialog, state.topic ?? 'voice.praise');
+  };
+
   return {
     state: () => state,
     findings,
@@ -265,7 +296,19 @@ export function createReactions(
           announced: name === requeuedEvent,
           disclose: !announce,
         };
-        return announce ? finish(plain(voice, 'handoff.returned'), voice, state.language) : null;
+        if (!announce) return null;
+        const back = plain(voice, 'handoff.returned');
+        const asks = moment.asksRating && 'caseId' in value && !isVital(state.topic);
+        const question = asks ? rate(voice, { choice: null, text: '' }) : null;
+        const speech =
+          question === null ? back : { ...question, paragraphs: [...back.paragraphs, ...question.paragraphs] };
+        return finish(speech, voice, state.language);
+      }
+      if (name === ratedEvent) {
+        const rated = ratingIn(value);
+        const speech = rated === null ? null : rate(voice, rated);
+        // The customer's own entry holds it already.
+        return speech === null ? null : finish(withoutRating(speech), voice, state.language);
       }
       // Who was not told that somebody comes does not wait for them.
       if (name !== waitingReminder || !waiting || !state.announced) return null;

@@ -60,7 +60,10 @@ function sayMove(scene: Scene, dialog: Dialog, move: DialogMove): Speech {
   });
   const { paused } = scene.state;
   const state = { dialog: move.state, topic: move.intent, paused: paused?.name === dialog.name ? null : paused };
-  const speech = say(scene, paragraphs, state, buttons);
+  const told = dialog.rated?.(move.slots) ?? null;
+  const before = dialog.rated?.(scene.state.dialog?.slots ?? {}) ?? null;
+  const isNew = told !== null && (told.rating !== before?.rating || told.comment !== before.comment);
+  const speech = { ...say(scene, paragraphs, state, buttons), ...(isNew && { rated: told }) };
   return move.end === null ? speech : sayEnd(scene, dialog, move.end, speech);
 }
 
@@ -82,7 +85,8 @@ function sayEnd(scene: Scene, dialog: Dialog, end: DialogEnd, speech: Speech): S
   const words = dialogWords(voice, dialog.name, scene.caseNumber);
   if (end.then !== undefined) {
     const next = sayIntent({ ...scene, state: speech.state }, end.then);
-    return { ...next, paragraphs: [...speech.paragraphs, ...next.paragraphs] };
+    const rated = speech.rated === undefined ? {} : { rated: speech.rated };
+    return { ...next, ...rated, paragraphs: [...speech.paragraphs, ...next.paragraphs] };
   }
   const wish: HandoffWish = {
     ...handoffFor(speech.state.topic, 'offered'),
@@ -109,6 +113,11 @@ function sayEnd(scene: Scene, dialog: Dialog, end: DialogEnd, speech: Speech): S
     case 'none':
       return askToResume(scene, speech);
   }
+}
+
+/** Begins a dialog that no intent begins. */
+export function sayDialog(scene: Scene, dialog: Dialog, intent: string): Speech {
+  return sayMove(scene, dialog, startDialog(dialog, scene.input, intent));
 }
 
 /** What an intent begins: its dialog, or its answer. */

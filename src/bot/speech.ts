@@ -1,7 +1,7 @@
 import type { CaseDetails, CaseReason } from '../conversation/case.ts';
 import type { Language } from '../understanding/types.ts';
 import type { SentFile } from './dialog-file.ts';
-import type { Dialog, DialogInput } from './dialog-types.ts';
+import type { Dialog, DialogInput, Rated } from './dialog-types.ts';
 import type { BotState } from './state.ts';
 import { urgencyOf, type Urgency } from './vital.ts';
 import type { ReplyButton, Voice } from './voice.ts';
@@ -14,6 +14,8 @@ export interface Speech {
   readonly language: Language;
   /** A person is to be brought in. */
   readonly handoff: HandoffWish | null;
+  /** How the customer rated a person's help. */
+  readonly rated?: Rated;
   /** Something that the customer can keep. */
   readonly file?: SentFile;
 }

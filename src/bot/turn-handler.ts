@@ -11,7 +11,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Language } from '../understanding/types.ts';
 import { beatKey, CounterBot, reactionsKey, type Beat } from './counter-bot.ts';
-import { readInputs, type Input } from './inputs.ts';
+import type { Rated } from './dialog-types.ts';
+import { ratedEvent, readInputs, type Input } from './inputs.ts';
 import { LogAdapter } from './log-adapter.ts';
 import { createReactions, type Counter, type Finding, type Moment } from './reactions.ts';
 import type { HandoffWish } from './speech.ts';
@@ -109,6 +110,11 @@ function concernIn(inputs: readonly Entry[], findings: readonly Finding[]): numb
   return tells ? spoken.seq : null;
 }
 
+/** A rating that the dialog heard, in the form in which a channel with stars of its own sends it. */
+function ratingEntry(rated: Rated): NewEntry {
+  return { who: 'system', audience: 'internal', activity: { type: 'event', name: ratedEvent, value: rated } };
+}
+
 /** Runs the bot on turns: Bot Framework's handler over the log's adapter. */
 export function createTurnHandler(options: TurnHandlerOptions): TurnHandler {
   const { counter, clock, ids, openCase, wordsOf, plan } = options;
@@ -137,6 +143,7 @@ export function createTurnHandler(options: TurnHandlerOptions): TurnHandler {
       owner: head.owner.kind,
       openCase: head.openCase === null ? null : await openCase(head.openCase),
       customer: head.customer,
+      asksRating: head.channel !== 'directline',
       now,
       caseNumber: () => caseNumberOf(caseId, wallClock(now).day),
       locale: localeOf(inputs, head.reference?.locale),
@@ -152,6 +159,7 @@ export function createTurnHandler(options: TurnHandlerOptions): TurnHandler {
       ]);
       const sent = await adapter.run(activityOf(input, turn), kept, (context) => bot.run(context));
       for (const activity of sent) replies.push({ who: 'bot', audience: 'customer', activity: cleaned(activity) });
+      if (beat.speech?.rated !== undefined) replies.push(ratingEntry(beat.speech.rated));
       const found: HandoffWish | null = beat.speech?.handoff ?? null;
       if (found !== null && (wish === null || found.priority < wish.priority)) wish = found;
     }

@@ -2,6 +2,7 @@ import { createAppointment } from '../../dialogs/appointment.ts';
 import { createCallback } from '../../dialogs/callback.ts';
 import { createComplaint } from '../../dialogs/complaint.ts';
 import { createDataRequest } from '../../dialogs/data-request.ts';
+import { feedback } from '../../dialogs/feedback.ts';
 import { createFindPlace } from '../../dialogs/find-place.ts';
 import { fraudFirstAid } from '../../dialogs/fraud-first-aid.ts';
 import { lostCard } from '../../dialogs/lost-card.ts';
@@ -53,6 +54,7 @@ export function createDialogs(facts: Facts): readonly Dialog[] {
     createCallback({ hours, calendar, readPhone }),
     createComplaint({ calendar, readPhone, answerDays: facts.complaints.businessDays }),
     suggestion,
+    feedback,
     createDataRequest(calendar),
   ];
 }

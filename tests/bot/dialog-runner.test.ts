@@ -46,6 +46,7 @@ describe('starting', () => {
       prompts: ['which'],
       buttons: [{ choice: 'red', prompt: 'red' }],
       intent: 'paint.any',
+      slots: { began: 'paint.any' },
       end: null,
       state: { name: 'paint', intent: 'paint.any', step: 'colour', slots: { began: 'paint.any' }, misses: 0 },
     });

@@ -62,6 +62,7 @@ function visit(more: Partial<Moment> = {}, begin: Partial<BotState> = {}) {
     now: start,
     caseNumber: () => 'M-1',
     locale: 'de',
+    asksRating: true,
     ...more,
   };
   const react = (run: (reactions: ReturnType<typeof createReactions>) => unknown) => {

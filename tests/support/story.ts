@@ -15,11 +15,13 @@ import { openCounter, type TestCounter } from './counter.ts';
  *     fälle>  status and reason of all its cases         akte>   what a dialog collected for whoever takes the case, such as: Uhrzeit: 15 Uhr
  *     datei>  the name of a file that came with the bot's last message
  *     ort>    the customer shares where they are: latitude and longitude
- *     zeit>   minutes that pass
+ *     zeit>   minutes that pass                       kanal>  the channel that the customer writes on, before the first line
+ *     sterne> what a channel with stars of its own sends: the rating and, where there are any, words
+ *     note>   the newest rating of the story, such as: 2 Das hat gedauert
  */
 export async function play(story: string): Promise<void> {
   const counter = await openCounter();
-  const stage: Stage = { counter, heard: [], seen: 0, key: 0 };
+  const stage: Stage = { counter, heard: [], seen: 0, key: 0, channel: 'directline' };
   for (const line of story
     .split('\n')
     .map((each) => each.trim())
@@ -40,6 +42,7 @@ interface Stage {
   last?: Entry;
   seen: number;
   key: number;
+  channel: string;
 }
 
 const id = 'story';
@@ -57,7 +60,7 @@ async function send(stage: Stage, activity: Entry['activity']): Promise<void> {
   stage.key += 1;
   await stage.counter.conversations.receive({
     conversationId: id,
-    channel: 'directline',
+    channel: stage.channel,
     customer: { id: 'dl_1' },
     reference: null,
     activity,
@@ -95,6 +98,21 @@ async function openCase(stage: Stage): Promise<string> {
 
 const steps: Readonly<Record<string, (stage: Stage, words: string) => Promise<void>>> = {
   kunde: (stage, text) => send(stage, { type: 'message', text }),
+  kanal(stage, name) {
+    stage.channel = name;
+    return Promise.resolve();
+  },
+  sterne(stage, words) {
+    const [rating, ...comment] = words.split(' ');
+    const value = { rating: Number(rating), ...(comment.length > 0 && { comment: comment.join(' ') }) };
+    return send(stage, { type: 'event', name: 'feedback', value });
+  },
+  async note({ counter }, words) {
+    const entries = await counter.store.entries(id);
+    const { value } = entries.findLast(({ activity }) => activity.name === 'feedback')?.activity ?? {};
+    const { rating, comment } = (value ?? {}) as { readonly rating?: number; readonly comment?: string };
+    expect([rating, comment].filter((part) => part !== undefined).join(' ')).toBe(words);
+  },
   kommt: (stage) => send(stage, { type: 'conversationUpdate', membersAdded: [{ id: 'dl_1', name: '' }] }),
   async tippt(stage, title) {
     const button = buttonsOf(stage.last).find((action) => action.title === title);
