@@ -20,6 +20,7 @@ const bankPage = (service: string): string => `<!doctype html>
     <title>Bank</title>
     <link rel="stylesheet" href="/bank.css" />
     <script src="${service}/widget.js" data-position="left" data-brand="#ffcc00" data-theme="light"
+      data-greeting="Fragen zum Konto?"
       data-privacy="https://bank.test/datenschutz" data-imprint="https://bank.test/impressum" defer></script>
   </head>
   <body><main><h1>Bank</h1><p>Text</p></main></body>
@@ -87,7 +88,10 @@ async function serveBank(service: string): Promise<{ readonly url: string; reado
     const line = await stageLine(page, [{ text: 'Guten Tag' }]);
     await page.goto(bank.url);
     const before = await page.locator('main').boundingBox();
-    await launcher(page).click();
+    // The bank's own line opens the chat too, and goes with it.
+    const greeting = page.locator('schalter-chat').getByRole('button', { name: 'Fragen zum Konto?' });
+    await greeting.click();
+    await greeting.waitFor({ state: 'hidden' });
     await page.locator('schalter-chat .message').getByText('Guten Tag').waitFor();
     await composer(page).fill('Hallo');
     await composer(page).press('Enter');

@@ -38,7 +38,9 @@ const after = (...actions: readonly Action[]): ChatState => actions.reduce(reduc
 const online = [{ type: 'opened' }, begun('c1'), status('online')] as const satisfies readonly Action[];
 const texts = ({ messages }: ChatState): readonly string[] => messages.map(({ text }) => text);
 const read = ({ news }: ChatState): readonly string[] =>
-  news.map((one) => (one.kind === 'message' ? one.message.text : one.label));
+  news.map((one) =>
+    one.kind === 'message' ? one.message.text : one.kind === 'place' ? `place ${String(one.place)}` : one.label,
+  );
 
 describe('Messages', () => {
   test('one’s own stands there at once and is confirmed by its echo, in the service’s place', () => {
@@ -203,5 +205,122 @@ describe('Unread messages', () => {
     const remembered = initialState('de', '', first.id ?? null);
     expect(unreadCount(reloaded.reduce(reduce, remembered))).toBe(1);
     expect(unreadCount(reloaded.reduce(reduce, initialState('de')))).toBe(0);
+  });
+});
+
+const event = (name: string, value: unknown, role = 'bot'): Activity =>
+  bot('', { type: 'event', name, value, from: { id: 'x', role } });
+
+describe('Files', () => {
+  const until = new Date(90 * minute).toISOString();
+  const asked = event('schalter.uploads', { open: true, until, files: 5, bytes: 10, types: ['image/png'] });
+  const own = (key: string): Activity => ({
+    ...echo(key, ''),
+    attachments: [
+      {
+        contentType: 'image/png',
+        name: 'a.png',
+        contentUrl: 'https://chat.example/v3/directline/conversations/c1/files/f1',
+      },
+    ],
+  });
+
+  test('may be sent from the request of staff on, as many as it says, until staff end it', () => {
+    const state = after(...online, said(asked));
+    expect(state.files).toEqual({ until: 90 * minute, bytes: 10, types: ['image/png'], left: 5 });
+    expect(read(state)).toEqual(['files.asked']);
+    expect([said(own('k1')), said(own('k2'))].reduce(reduce, state).files?.left).toBe(3);
+    expect(reduce(state, said(event('schalter.uploads', { open: false }))).files).toBeNull();
+    expect(after(...online, said(event('schalter.uploads', { open: true, until: 'soon' }))).files).toBeNull();
+  });
+
+  test('are a message of their own, and leave a trace when they are taken back', () => {
+    const state = after(...online, said(own('k1')));
+    const url = 'https://chat.example/v3/directline/conversations/c1/files/f1';
+    expect(state.messages[0]).toMatchObject({ text: '', attachments: [{ kind: 'own', name: 'a.png', url }] });
+    const gone = reduce(state, { type: 'fileRemoved', key: 'k1', url });
+    expect(gone.messages[0]).toMatchObject({ redacted: true, attachments: [] });
+  });
+});
+
+describe('Waiting', () => {
+  test('shows one’s place, tells each change once, and ends when a person writes', () => {
+    const place = (at: number | null) => said(event('schalter.queue', { place: at }));
+    const state = after(...online, place(3), place(3), place(2));
+    expect([state.place, read(state)]).toEqual([2, ['place 3', 'place 2']]);
+    expect(reduce(state, place(null)).place).toBeNull();
+    expect(reduce(state, said(staff('Guten Tag'))).place).toBeNull();
+  });
+});
+
+describe('A rating', () => {
+  test('is asked for when a person has left, once', () => {
+    const left = after(...online, said(staff('Alles Gute'), bot('Ich bin wieder da.')));
+    expect(left.rating).toBe('open');
+    const value = { rating: 4 };
+    const rated = reduce(left, {
+      type: 'written',
+      message: { key: 'k', text: '', locale: 'de', event: 'feedback', value },
+      at: 1,
+    });
+    expect([rated.rating, rated.messages.length]).toEqual(['given', 2]);
+    expect(read(rated).at(-1)).toBe('rating.thanks');
+    // After a reload the history says so.
+    expect(after(...online, said(staff('Alles Gute'), bot('Da.'), event('feedback', value, 'user'))).rating).toBe(
+      'given',
+    );
+    expect(reduce(rated, said(staff('Ich nochmal'))).rating).toBe('none');
+  });
+});
+
+describe('What comes with a message', () => {
+  const attachmentsOf = (...attachments: NonNullable<Activity['attachments']>) =>
+    after(...online, said(bot('', { attachments }))).messages[0]?.attachments;
+
+  test('is shown by its kind, and what is not known is left out', () => {
+    const ics = Buffer.from('BEGIN:VCALENDAR ü').toString('base64');
+    expect(
+      attachmentsOf(
+        {
+          contentType: 'text/calendar',
+          name: 'termin.ics',
+          contentUrl: `data:text/calendar;charset=utf-8;base64,${ics}`,
+        },
+        { contentType: 'image/png', name: 'Plan', contentUrl: 'https://bank.example/plan.png' },
+        { contentType: 'application/pdf', name: 'Preise', contentUrl: 'https://bank.example/preise.pdf' },
+        { contentType: 'text/html', name: 'x', contentUrl: 'data:text/html;base64,PHNjcmlwdD4=' },
+        { contentType: 'text/html', name: 'x', contentUrl: 'javascript:alert(1)' },
+      ),
+    ).toEqual([
+      { kind: 'file', name: 'termin.ics', type: 'text/calendar', content: 'BEGIN:VCALENDAR ü' },
+      { kind: 'image', name: 'Plan', url: 'https://bank.example/plan.png' },
+      { kind: 'link', name: 'Preise', url: 'https://bank.example/preise.pdf' },
+    ]);
+  });
+
+  test('a card has at most three actions, and no link that runs a script', () => {
+    const [card] =
+      attachmentsOf({
+        contentType: 'application/vnd.microsoft.card.hero',
+        content: {
+          title: 'Girokonto',
+          text: 'Was es kostet',
+          images: [{ url: 'javascript:alert(1)' }],
+          buttons: [
+            { type: 'imBack', title: 'Eröffnen', value: 'Konto eröffnen' },
+            { type: 'openUrl', title: 'Böse', value: 'javascript:alert(1)' },
+            { type: 'openUrl', title: 'Mehr', value: 'https://bank.example/giro' },
+            { type: 'imBack', title: 'Vierte', value: '4' },
+          ],
+        },
+      }) ?? [];
+    expect(card).toEqual({
+      kind: 'card',
+      title: 'Girokonto',
+      text: 'Was es kostet',
+      image: undefined,
+      choices: [{ title: 'Eröffnen', value: 'Konto eröffnen' }],
+      links: [{ title: 'Mehr', url: 'https://bank.example/giro' }],
+    });
   });
 });

@@ -20,11 +20,17 @@ type Mood = 'well' | 'unreachable' | 'swallows' | 'refuses';
 export class StandIn {
   readonly conversations = new Map<string, Conversation>();
   readonly requests: string[] = [];
+  /** What was said when tokens were asked for. */
+  readonly asked: Record<string, unknown>[] = [];
+  /** Conversations that a case keeps. */
+  readonly held = new Set<string>();
   /** How the next requests for activities are treated, then `well`. */
   readonly moods: Mood[] = [];
   isUp = true;
   isOnline = true;
   validToken = 1;
+  /** Nobody vouches for the visitor any more. */
+  refusesTokens = false;
   #sockets: { readonly conversation: string; readonly events: SocketEvents; open: boolean }[] = [];
   #timers: { at: number; readonly run: () => void }[] = [];
   #now = 0;
@@ -132,15 +138,24 @@ export class StandIn {
     const path = url.pathname.replace(/^\/v3\/directline/, '') + url.search;
     this.requests.push(`${init.method ?? 'GET'} ${path}`);
     if (!this.isUp || !this.isOnline) throw new TypeError('Failed to fetch');
-    const body = JSON.parse((init.body as string | undefined) ?? '{}') as Record<string, unknown>;
-    if (path === '/api/directline/token') return this.#giveToken(body);
+    const form = init.body instanceof FormData ? init.body : null;
+    const sent =
+      form === null ? ((init.body as string | undefined) ?? '{}') : await (form.get('activity') as Blob).text();
+    const body = JSON.parse(sent) as Record<string, unknown>;
+    if (path === '/api/directline/token') {
+      this.asked.push(body);
+      if (this.refusesTokens) return answer(403, { error: { code: 'TokenExpired', message: '' } });
+      return this.#giveToken(body);
+    }
     const authorization = (init.headers as Record<string, string>)['authorization'] ?? '';
-    const [conversationId, generation] = authorization.replace('Bearer ', '').split('#');
+    const [conversationId, generation] = authorization.replace('Bearer ', '').split('.')[0]!.split('#');
     if (Number(generation) !== this.validToken) return answer(403, { error: { code: 'TokenExpired', message: '' } });
     const conversation = this.conversations.get(conversationId!);
     if (conversation === undefined) return answer(404, { error: { code: 'ConversationNotFound', message: '' } });
     if (path === '/tokens/refresh') return answer(200, this.#access(conversation));
-    if (path.endsWith('/activities')) return this.#take(conversation, body);
+    if (init.method === 'DELETE') return this.#erase(conversation);
+    if (path.endsWith('/files/f1')) return new Response('content');
+    if (path.endsWith('/activities') || path.endsWith('/upload')) return this.#take(conversation, body);
     const isNew = id === undefined && !conversation.begun;
     conversation.begun = true;
     const watermark = url.searchParams.get('watermark') ?? '0';
@@ -160,6 +175,12 @@ export class StandIn {
       this.conversations.set(conversation.id, conversation);
     }
     return answer(200, { ...this.#access(conversation), userId: 'dl_1', resume: conversation.resume });
+  }
+
+  #erase({ id }: Conversation): Response {
+    if (this.held.has(id)) return answer(409, { error: { code: 'CaseOpen', message: '' } });
+    this.conversations.delete(id);
+    return new Response(null, { status: 204 });
   }
 
   #take(conversation: Conversation, activity: Record<string, unknown>): Response {

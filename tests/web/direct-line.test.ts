@@ -8,13 +8,17 @@ import { StandIn } from './direct-line-stand-in.ts';
 let service: StandIn;
 let events: DirectLineEvent[];
 let resume: string | undefined;
+let remembers: boolean;
+let user: string | undefined;
+let token: string | undefined;
 let line: DirectLine;
 
 const open = (): DirectLine =>
   createDirectLine({
     base: 'https://bank.example',
     credentials: 'omit',
-    keep: { read: () => resume, write: (next) => (resume = next) },
+    keep: { read: () => resume, write: (next) => (resume = next), remembers: () => remembers },
+    identity: { user: () => user, token: () => token },
     locale: () => 'de',
     emit: (event) => events.push(event),
     surroundings: service.surroundings,
@@ -33,7 +37,8 @@ const outcome = (key: string): string[] =>
 beforeEach(() => {
   service = new StandIn();
   events = [];
-  resume = undefined;
+  resume = user = token = undefined;
+  remembers = false;
   line = open();
 });
 
@@ -242,5 +247,83 @@ describe('A frame', () => {
       watermark: undefined,
     });
     expect(readFrame('{"activities":[],"watermark":"7"}')?.watermark).toBe('7');
+  });
+});
+
+describe('Who it is', () => {
+  test('is said with the bank’s signature, and with the wish to be remembered', async () => {
+    user = 'signed';
+    remembers = true;
+    line.start();
+    await service.settle();
+    expect(service.asked).toEqual([{ locale: 'de', user: { token: 'signed' }, remember: true }]);
+  });
+
+  test('stands in the token that the bank’s server has got, which is used once', async () => {
+    service.conversations.set('c9', { id: 'c9', resume: 'r9', begun: false, activities: [] });
+    const claims = Buffer.from(JSON.stringify({ conv: 'c9', iat: 0, exp: 3600 })).toString('base64url');
+    // The stand-in knows a token by its beginning and its generation.
+    token = `c9#1.${claims}.x`;
+    service.validToken = 1;
+    line.start();
+    await service.settle();
+    expect(service.asked).toEqual([]);
+    expect(service.requests[0]).toBe('POST /conversations');
+  });
+
+  test('has run out: the page is to get it anew', async () => {
+    user = 'signed';
+    line.start();
+    await service.settle();
+    service.refusesTokens = true;
+    service.expireTokens();
+    service.cut(1006);
+    await service.pass(5000);
+    expect(statuses().at(-1)).toBe('signed-out');
+  });
+});
+
+describe('Taking back', () => {
+  beforeEach(async () => {
+    line.start();
+    await service.settle();
+  });
+
+  test('the whole conversation: nothing finds it again', async () => {
+    await expect(line.erase()).resolves.toBe('deleted');
+    expect([statuses().at(-1), resume, service.conversations.size, service.openSockets]).toEqual([
+      'deleted',
+      undefined,
+      0,
+      0,
+    ]);
+    line.networkChanged();
+    line.wake();
+    await service.settle();
+    expect(service.conversations.size).toBe(0);
+    line.restart();
+    await service.settle();
+    expect(statuses().at(-1)).toBe('online');
+  });
+
+  test('not while a case is open, nor without a connection', async () => {
+    service.held.add('c1');
+    await expect(line.erase()).resolves.toBe('open-case');
+    service.held.clear();
+    service.isUp = false;
+    await expect(line.erase()).resolves.toBe('failed');
+    expect(service.conversations.size).toBe(1);
+  });
+
+  test('files go as a form with their activity, and are fetched with the token', async () => {
+    line.send({ key: 'k1', text: '', locale: 'de', files: [new File(['x'], 'a.png', { type: 'image/png' })] });
+    await service.settle();
+    expect(outcome('k1')).toEqual(['sent']);
+    expect(service.requests).toContain('POST /conversations/c1/upload');
+    const url = 'https://bank.example/v3/directline/conversations/c1/files/f1';
+    expect(await (await line.fetchFile(url))?.text()).toBe('content');
+    // The token goes to the service and to nobody else.
+    expect(await line.fetchFile('https://evil.example/v3/directline/conversations/c1/files/f1')).toBeNull();
+    await expect(line.removeFile('https://evil.example/x')).resolves.toBe(false);
   });
 });

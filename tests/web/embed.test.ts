@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createKeep } from '../../web/widget/chat/keep.ts';
+import { createMemory } from '../../web/widget/chat/remember.ts';
 import { inkOn, readOptions } from '../../web/widget/loader/options.ts';
 
 describe('The options of the embed', () => {
@@ -12,6 +13,7 @@ describe('The options of the embed', () => {
       brandInk: undefined,
       privacy: undefined,
       imprint: undefined,
+      greeting: undefined,
     });
     expect(readOptions({}, '').language).toBe('de');
   });
@@ -45,7 +47,8 @@ describe('What a page keeps', () => {
     return {
       getItem: (name: string) => items.get(name) ?? null,
       setItem: (name: string, value: string) => void items.set(name, value),
-    } as Storage;
+      removeItem: (name: string) => void items.delete(name),
+    } as unknown as Storage;
   };
 
   test('is found again under its name, and what is withdrawn is gone', () => {
@@ -67,5 +70,26 @@ describe('What a page keeps', () => {
     const damaged = memory();
     damaged.setItem('schalter:a', '{"open":');
     expect(createKeep(() => damaged, 'schalter:a').read()).toEqual({});
+  });
+
+  test('is remembered for thirty days once the customer wants it, and forgotten when they don’t', () => {
+    const storage = memory();
+    let now = 0;
+    const remember = createMemory(
+      () => storage,
+      'schalter:a',
+      () => now,
+    );
+    expect(remember.read()).toBeNull();
+    remember.write('r1');
+    now = 30 * 24 * 3600_000 - 1;
+    expect(remember.read()).toBe('r1');
+    now += 1;
+    expect([remember.read(), storage.getItem('schalter:a')]).toEqual([null, null]);
+    remember.write('r2');
+    remember.forget();
+    expect(storage.getItem('schalter:a')).toBeNull();
+    storage.setItem('schalter:a', '{"resume":7}');
+    expect(remember.read()).toBeNull();
   });
 });

@@ -10,6 +10,9 @@ export interface MountOptions {
   readonly language: 'de' | 'en';
   readonly privacy: string | undefined;
   readonly imprint: string | undefined;
+  /** A user that the bank has signed, and a token that its server has got: read anew each time, a page may renew them. */
+  readonly user: () => string | undefined;
+  readonly token: () => string | undefined;
   readonly onUnread: (count: number) => void;
   readonly onLanguage: (language: 'de' | 'en') => void;
   /** The customer closed the window. */

@@ -5,12 +5,13 @@ import { createBeginner } from './begin.ts';
 import { createConversationRoutes } from './conversation-routes.ts';
 import { closedCors, credentialsCors, openCors } from './cors.ts';
 import { createEraseRoute } from './erase-route.ts';
-import { createFeeds } from './feeds.ts';
+import { createFeeds, type Feeds } from './feeds.ts';
 import { createFileRoutes } from './file-routes.ts';
 import { createGate } from './gate.ts';
 import { createLimiter } from './limits.ts';
 import { createOrigins } from './origins.ts';
 import { speakerOf } from './outgoing.ts';
+import { createPlaces } from './places.ts';
 import { createStreamUpgrade } from './stream-upgrade.ts';
 import { createTokenEndpoint, tokenPath } from './token-endpoint.ts';
 import { createTokens } from './tokens.ts';
@@ -25,6 +26,8 @@ export interface DirectLine {
 }
 
 const prefix = '/v3/directline';
+/** The event that tells a customer who waits their place in the queue. */
+const queueEvent = 'schalter.queue';
 
 /**
  * Direct Line 3.0 for any client, and the token endpoint for website visitors.
@@ -37,8 +40,31 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
   const origins = createOrigins(publicUrl, options.allowedOrigins);
   const gate = createGate({ secret, tokens, origins });
   const wiring: Wiring = { ...options, observe, tokens, origins, gate, limiter: createLimiter(options.rateLimits) };
-  const feeds = createFeeds(wiring);
+  const feeds: Feeds = createFeeds({
+    ...wiring,
+    onJoined(conversationId) {
+      const place = places.current(conversationId);
+      if (place !== undefined) showPlace(conversationId, place);
+    },
+  });
   const beginner = createBeginner(wiring);
+  /** Something that is seen now and not kept. */
+  const passing = (conversationId: string, activity: object): void =>
+    feeds.transient(
+      conversationId,
+      JSON.stringify({
+        id: `${conversationId}|${ids()}`,
+        timestamp: new Date(clock.now()).toISOString(),
+        channelId: 'directline',
+        conversation: { id: conversationId },
+        ...activity,
+      }),
+    );
+  const assistantIn = (conversationId: string) =>
+    speakerOf({ who: 'system', activity: {} }, { conversationId, customer: { id: '' }, assistant, publicUrl });
+  const showPlace = (conversationId: string, place: number | null): void =>
+    passing(conversationId, { type: 'event', name: queueEvent, value: { place }, from: assistantIn(conversationId) });
+  const places = createPlaces({ ...wiring, isWatched: (id) => feeds.has(id), show: showPlace });
   let stopping = false;
 
   const on = (method: Method, path: string, handler: Handler, headersFor: HeadersFor = openCors): void => {
@@ -84,20 +110,16 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
         },
         { conversationId, customer, assistant, publicUrl },
       );
-      const typing = {
+      passing(conversationId, {
         type: 'typing',
-        id: `${conversationId}|${ids()}`,
-        timestamp: new Date(clock.now()).toISOString(),
-        channelId: 'directline',
-        conversation: { id: conversationId },
         from,
         ...(staffName !== null && { channelData: { schalter: { speaker: 'staff', name: staffName } } }),
-      };
-      feeds.transient(conversationId, JSON.stringify(typing));
+      });
     },
     async close() {
       stopping = true;
       beginner.stop();
+      places.close();
       await feeds.close();
     },
   };

@@ -21,6 +21,8 @@ interface FeedOptions {
   readonly log: Log;
   readonly observe: ObserveDirectLine;
   readonly framing: Framing;
+  /** A reader has caught up. */
+  readonly onJoined: (conversationId: string) => void;
 }
 
 /** Activities in a frame: a long history comes in pieces, each sent when the one before has left. */
@@ -125,6 +127,7 @@ export class Feed {
       if (alone) this.#position = reader.position;
       if (alone || reader.position >= this.#position) {
         reader.live = true;
+        this.#options.onJoined(this.framing.conversationId);
         return;
       }
     }

@@ -12,6 +12,8 @@ export interface Feeds {
   add(conversationId: string, customer: Customer, socket: WebSocket, position: number): void;
   /** Shows the readers of a conversation something that is not kept, such as that somebody types. */
   transient(conversationId: string, json: string): void;
+  /** Whether anybody reads the conversation. */
+  has(conversationId: string): boolean;
   /** Tells clients to come back (code 1012) and lets go of them. */
   close(): Promise<void>;
 }
@@ -23,6 +25,8 @@ export interface FeedsOptions {
   readonly assistant: string;
   readonly publicUrl: string;
   readonly observe: ObserveDirectLine;
+  /** Somebody new reads this conversation. */
+  readonly onJoined: (conversationId: string) => void;
 }
 
 /** Sockets of one conversation: a customer has two tabs open, hardly four. */
@@ -32,7 +36,7 @@ const keepaliveMs = 25_000;
 /** How long sockets have to say goodbye at the end. */
 const goodbyeMs = 1000;
 
-export function createFeeds({ store, clock, log, assistant, publicUrl, observe }: FeedsOptions): Feeds {
+export function createFeeds({ store, clock, log, assistant, publicUrl, observe, onJoined }: FeedsOptions): Feeds {
   const feeds = new Map<string, Feed>();
 
   const endErased = async (feed: Feed): Promise<void> => {
@@ -73,7 +77,7 @@ export function createFeeds({ store, clock, log, assistant, publicUrl, observe }
     add(conversationId, customer, socket, position) {
       let feed = feeds.get(conversationId);
       if (feed === undefined) {
-        feed = new Feed({ store, log, observe, framing: { conversationId, customer, assistant, publicUrl } });
+        feed = new Feed({ store, log, observe, framing: { conversationId, customer, assistant, publicUrl }, onJoined });
         feeds.set(conversationId, feed);
       }
       const joined = feed;
@@ -92,6 +96,7 @@ export function createFeeds({ store, clock, log, assistant, publicUrl, observe }
       }
       joined.add(reader);
     },
+    has: (conversationId) => feeds.has(conversationId),
     transient: (conversationId, json) => feeds.get(conversationId)?.transient(json),
     async close() {
       unsubscribe();

@@ -13,6 +13,8 @@ import { createSignedUsers, findBinding, resumeHash, userIdLimit, type VouchedUs
 export const tokenPath = '/api/directline/token';
 /** Holds the resume credential on the service's own pages, where scripts need not see it. */
 const resumeCookie = 'schalter_resume';
+/** How long a browser remembers that was asked to, in seconds; the chat keeps its own part as long. */
+const rememberedSeconds = 30 * 24 * 3600;
 
 const body = z.object({
   user: z
@@ -25,6 +27,8 @@ const body = z.object({
     .nullish(),
   locale: z.string().nullish(),
   resume: z.string().max(200).nullish(),
+  /** The customer wants this browser to find the conversation again after it was closed. */
+  remember: z.boolean().nullish(),
 });
 
 /**
@@ -38,8 +42,8 @@ export function createTokenEndpoint(wiring: Wiring): (request: HttpRequest) => P
   const readSignedUser = createSignedUsers(wiring.secret, clock);
   const secure = wiring.publicUrl.startsWith('https:');
 
-  const cookieFor = (resume: string): Headers => ({
-    // No Max-Age: it goes with the browser's session. Lax: never sent along when another site asks.
+  const cookieFor = (resume: string, remember: boolean): Headers => ({
+    // Without Max-Age it goes with the browser's session. Lax: never sent along when another site asks.
     'set-cookie': stringifySetCookie({
       name: resumeCookie,
       value: resume,
@@ -47,6 +51,7 @@ export function createTokenEndpoint(wiring: Wiring): (request: HttpRequest) => P
       httpOnly: true,
       sameSite: 'lax',
       secure,
+      ...(remember && { maxAge: rememberedSeconds }),
     }),
   });
 
@@ -99,7 +104,7 @@ export function createTokenEndpoint(wiring: Wiring): (request: HttpRequest) => P
         userId: grant.user,
         resume,
       },
-      headers: onOwnPage ? cookieFor(resume) : {},
+      headers: onOwnPage ? cookieFor(resume, sent.remember === true) : {},
     };
   };
 }

@@ -292,3 +292,17 @@ describe('Cross-origin answers', () => {
     expect(evil.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
+
+describe('Remembering', () => {
+  test('gives the cookie of an own page thirty days when the customer asks for it, and takes them back', async () => {
+    const origin = { origin: opened.own };
+    const got = await token({}, origin);
+    expect(cookieOf(got)).not.toContain('Max-Age');
+    const cookie = cookieOf(got).split(';')[0] ?? '';
+    await begin(got, origin);
+    const asked = await token({ remember: true }, { ...origin, cookie });
+    expect(asked.json['conversationId']).toBe(got.json['conversationId']);
+    expect(cookieOf(asked)).toContain('Max-Age=2592000');
+    expect(cookieOf(await token({}, { ...origin, cookie }))).not.toContain('Max-Age');
+  });
+});

@@ -7,12 +7,20 @@ export interface Said {
   readonly choices?: readonly string[];
   readonly customer?: true;
   readonly at?: string;
+  readonly attachments?: readonly object[];
+  readonly layout?: 'carousel';
 }
 
 /** A Direct Line service inside the browser, which says what a test wants said: for states that a real one is rarely in. */
 export interface StagedLine {
   say(...said: readonly Said[]): void;
+  /** An event of the service, such as a place in the queue. */
+  tell(name: string, value: object): void;
+  /** Whether a case keeps the conversation from being deleted. */
+  hasCase: boolean;
   typing(): void;
+  /** Waits for an event of the customer by this name. */
+  sent(name: string): Promise<void>;
   /** What the customer sent. */
   readonly received: Record<string, unknown>[];
   /** How messages are answered: with an id, an error, or not at all. */
@@ -31,7 +39,10 @@ export async function stageLine(page: Page, history: readonly Said[] = []): Prom
   let socket: WebSocketRoute | undefined;
   let clock = Date.parse('2026-11-20T13:00:00.000Z');
 
-  const add = ({ text, staff, choices, customer, at }: Said, channelData: object = {}): Record<string, unknown> => {
+  const add = (
+    { text, staff, choices, customer, at, attachments, layout }: Said,
+    channelData: object = {},
+  ): Record<string, unknown> => {
     clock = at === undefined ? clock + 1000 : Date.parse(at);
     const activity = {
       type: 'message',
@@ -39,6 +50,8 @@ export async function stageLine(page: Page, history: readonly Said[] = []): Prom
       timestamp: new Date(clock).toISOString(),
       from: customer === true ? { id: 'dl_1', role: 'user' } : { id: 'schalter', name: staff ?? 'Momo', role: 'bot' },
       text,
+      ...(attachments !== undefined && { attachments }),
+      ...(layout !== undefined && { attachmentLayout: layout }),
       channelData: { ...channelData, ...(staff !== undefined && { schalter: { speaker: 'staff', name: staff } }) },
       ...(choices !== undefined && {
         suggestedActions: {
@@ -52,10 +65,26 @@ export async function stageLine(page: Page, history: readonly Said[] = []): Prom
   const push = (...set: readonly Record<string, unknown>[]): void =>
     socket?.send(JSON.stringify({ activities: set, watermark: String(activities.length) }));
   for (const said of history) add(said);
+  const arrivals: (() => void)[] = [];
 
   const line: StagedLine = {
     received: [],
     answer: 'ok',
+    sent: (name) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (line.received.some((one) => one['name'] === name)) resolve();
+        };
+        arrivals.push(look);
+        look();
+      }),
+    hasCase: false,
+    tell: (name, value) =>
+      socket?.send(
+        JSON.stringify({
+          activities: [{ type: 'event', id: `e-${name}`, name, value, from: { id: 'schalter', role: 'bot' } }],
+        }),
+      ),
     say: (...said) => push(...said.map((one) => add(one))),
     typing: () =>
       socket?.send(JSON.stringify({ activities: [{ type: 'typing', from: { id: 'schalter', role: 'bot' } }] })),
@@ -72,13 +101,35 @@ export async function stageLine(page: Page, history: readonly Said[] = []): Prom
   await page.route('**/v3/directline/**', async (route) => {
     const request = route.request();
     const base = new URL(request.url());
+    if (request.method() === 'OPTIONS')
+      return route.fulfill({
+        status: 204,
+        headers: { ...headers, 'access-control-allow-headers': '*', 'access-control-allow-methods': '*' },
+      });
+    if (request.method() === 'DELETE')
+      return line.hasCase
+        ? route.fulfill({ status: 409, headers, json: { error: { code: 'CaseOpen', message: 'No.' } } })
+        : route.fulfill({ status: 204, headers });
+    if (base.pathname.includes('/files/')) return route.fulfill({ headers, body: 'content', contentType: 'image/png' });
+    if (base.pathname.endsWith('/upload')) {
+      const form = request.postDataBuffer()?.toString('latin1') ?? '';
+      const key = /"clientActivityID":"([^"]+)"/.exec(form)?.[1] ?? '';
+      const name = /name="file"; filename="([^"]+)"/.exec(form)?.[1] ?? '';
+      const contentUrl = `${base.origin}/v3/directline/conversations/${conversationId}/files/f1`;
+      const attachments = [{ contentType: 'image/png', name, contentUrl }];
+      const echo = add({ text: '', customer: true, attachments }, { clientActivityID: key });
+      push(echo);
+      return route.fulfill({ headers, json: { id: echo['id'] } });
+    }
     if (request.method() === 'POST' && base.pathname.endsWith('/activities')) {
       if (line.answer === 'never') return;
       if (line.answer === 'refused')
         return route.fulfill({ status: 400, headers, json: { error: { code: 'BadArgument', message: 'No.' } } });
       const sent = request.postDataJSON() as Record<string, unknown> & { text: string; channelData: object };
       line.received.push(sent);
+      for (const look of arrivals) look();
       const echo = add({ text: sent.text, customer: true }, sent.channelData);
+      if (sent['type'] === 'event') Object.assign(echo, { type: 'event', name: sent['name'] });
       push(echo);
       return route.fulfill({ headers, json: { id: echo['id'] } });
     }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Said, StagedLine } from './staged-line.ts';
 
-interface Scene {
+export interface Scene {
   readonly page: Page;
   readonly line: StagedLine;
 }
@@ -30,20 +30,25 @@ export async function openChat({ page }: Scene): Promise<void> {
   await composer(page).waitFor();
 }
 
-const shows = (page: Page, text: string): Promise<void> =>
+export const shows = (page: Page, text: string): Promise<void> =>
   page.locator('schalter-chat .log').getByText(text).last().waitFor();
 
-async function write({ page }: Scene, text: string): Promise<void> {
+export async function write({ page }: Scene, text: string): Promise<void> {
   await composer(page).fill(text);
   await composer(page).press('Enter');
 }
 
-async function greeted(scene: Scene): Promise<void> {
+export async function greeted(scene: Scene): Promise<void> {
   await openChat(scene);
   await scene.page.waitForFunction(() => true);
   scene.line.say(greeting);
   await shows(scene.page, 'Worum geht es?');
 }
+
+export const menuItem = async ({ page }: Scene, name: string): Promise<void> => {
+  await page.locator('schalter-chat').getByRole('button', { name: 'Menü' }).click();
+  await page.locator('schalter-chat').getByRole('menuitem', { name }).click();
+};
 
 export const stories: Readonly<Record<string, Story>> = {
   page: { play: ({ page }) => launcher(page).waitFor() },
@@ -167,8 +172,7 @@ export const stories: Readonly<Record<string, Story>> = {
   restart: {
     async play(scene) {
       await greeted(scene);
-      await scene.page.locator('schalter-chat').getByRole('button', { name: 'Menü' }).click();
-      await scene.page.locator('schalter-chat').getByRole('menuitem', { name: 'Neues Gespräch' }).click();
+      await menuItem(scene, 'Neues Gespräch');
     },
   },
   'long-draft': {

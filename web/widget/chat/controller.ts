@@ -1,7 +1,8 @@
 import { createDirectLine, type DirectLine } from './direct-line/client.ts';
-import type { Outgoing, Surroundings } from './direct-line/types.ts';
+import type { Identity, Outgoing, Surroundings } from './direct-line/types.ts';
 import type { Keep } from './keep.ts';
-import { initialState, reduce, type Action } from './state/reducer.ts';
+import { feedbackEvent, initialState, reduce, type Action } from './state/reducer.ts';
+import type { Memory } from './remember.ts';
 import { isOther } from './state/select.ts';
 import type { ChatState, Choice, Language, Message, OwnMessage } from './state/types.ts';
 
@@ -20,6 +21,18 @@ export interface Chat {
   close(): void;
   restart(): void;
   speak(language: Language): void;
+  sendFiles(files: readonly File[]): void;
+  /** @param rating 1 (bad) to 5 (good) */
+  rate(rating: number, comment: string): void;
+  /** A file of this conversation, or null where it is gone. */
+  readonly fetchFile: (url: string) => Promise<Blob | null>;
+  removeFile(key: string, url: string): Promise<boolean>;
+  erase(): Promise<'deleted' | 'open-case' | 'failed'>;
+  /** Whether this browser finds the conversation again after it was closed; undefined where the bank's page decides. */
+  remembers(): boolean | undefined;
+  remember(on: boolean): void;
+  hasSound(): boolean;
+  setSound(on: boolean): void;
   readonly line: Pick<DirectLine, 'networkChanged' | 'wake'>;
 }
 
@@ -29,6 +42,10 @@ export interface ChatOptions {
   readonly ownPage: boolean;
   readonly language: Language;
   readonly keep: Keep;
+  readonly memory: Memory;
+  readonly identity: Identity;
+  /** A message of the other side has come, and sounds are wished for. */
+  readonly onSound: () => void;
   readonly surroundings: Surroundings;
   readonly now: () => number;
   readonly newKey: () => string;
@@ -40,13 +57,19 @@ const typingTime = 5000;
 const historyQuiet = 400;
 
 const pendingOf = (messages: readonly Message[]): readonly OwnMessage[] =>
-  messages.filter((message): message is OwnMessage => !isOther(message) && message.delivery !== 'sent');
+  messages.filter(
+    (message): message is OwnMessage =>
+      !isOther(message) && message.delivery !== 'sent' && message.attachments === undefined,
+  );
 
-export function createChat({ base, ownPage, language, keep, surroundings, now, newKey }: ChatOptions): Chat {
+export function createChat(options: ChatOptions): Chat {
+  const { base, ownPage, language, keep, memory, identity, onSound, surroundings, now, newKey } = options;
   const { after } = surroundings;
   const kept = keep.read();
   let state = initialState(kept.language ?? language, kept.draft, kept.lastRead);
   const listeners = new Set<() => void>();
+  /** Files on their way, for another try: a page's storage is no place for them. */
+  const pendingFiles = new Map<string, readonly File[]>();
   let stopTyping = (): void => undefined;
   let stopHistory = (): void => undefined;
 
@@ -83,15 +106,24 @@ export function createChat({ base, ownPage, language, keep, surroundings, now, n
     if (state === before) return;
     remember(before);
     watch(before);
+    const last = state.news.at(-1);
+    if (last !== before.news.at(-1) && last?.kind === 'message' && keep.read().sound === true) onSound();
     for (const listener of listeners) listener();
   };
 
   const line = createDirectLine({
     base,
     credentials: ownPage ? 'same-origin' : 'omit',
+    identity,
     keep: {
-      read: () => (ownPage ? undefined : keep.read().resume),
-      write: (resume) => (ownPage ? undefined : keep.update({ resume })),
+      read: () => (ownPage ? undefined : (keep.read().resume ?? memory.read() ?? undefined)),
+      write(resume) {
+        if (!ownPage) keep.update({ resume });
+        if (memory.read() === null) return;
+        if (resume === undefined) memory.forget();
+        else memory.write(ownPage ? '' : resume);
+      },
+      remembers: () => memory.read() !== null,
     },
     locale: () => state.language,
     emit: (event) => dispatch({ type: 'line', event }),
@@ -99,6 +131,7 @@ export function createChat({ base, ownPage, language, keep, surroundings, now, n
   });
 
   const post = (message: Outgoing, at: number): void => {
+    if (message.files !== undefined) pendingFiles.set(message.key, message.files);
     dispatch({ type: 'written', message, at });
     line.send(message);
   };
@@ -117,8 +150,35 @@ export function createChat({ base, ownPage, language, keep, surroundings, now, n
       post({ key: newKey(), text, locale: state.language, ...(value !== undefined && { value }) }, now()),
     choose: ({ title, value }) =>
       post({ key: newKey(), text: title, locale: state.language, ...(value !== undefined && { value }) }, now()),
-    retry: ({ key, text, value, at }) =>
-      post({ key, text, locale: state.language, ...(value !== undefined && { value }) }, at),
+    retry({ key, text, value, at }) {
+      const files = pendingFiles.get(key);
+      const more = { ...(value !== undefined && { value }), ...(files !== undefined && { files }) };
+      post({ key, text, locale: state.language, ...more }, at);
+    },
+    sendFiles: (files) => post({ key: newKey(), text: '', locale: state.language, files }, now()),
+    rate(rating, comment) {
+      const value = { rating, ...(comment !== '' && { comment }) };
+      post({ key: newKey(), text: '', locale: state.language, event: feedbackEvent, value }, now());
+    },
+    fetchFile: (url) => line.fetchFile(url),
+    async removeFile(key, url) {
+      const isGone = await line.removeFile(url);
+      if (isGone) dispatch({ type: 'fileRemoved', key, url });
+      return isGone;
+    },
+    async erase() {
+      const outcome = await line.erase();
+      if (outcome === 'deleted') keep.update({ outbox: undefined, lastRead: undefined });
+      return outcome;
+    },
+    remembers: () => (identity.token() === undefined ? memory.read() !== null : undefined),
+    remember(on) {
+      if (on) memory.write(ownPage ? '' : (keep.read().resume ?? ''));
+      else memory.forget();
+      if (ownPage) line.renew();
+    },
+    hasSound: () => keep.read().sound === true,
+    setSound: (on) => keep.update({ sound: on ? true : undefined }),
     draft: (text) => dispatch({ type: 'drafted', text }),
     open(draft) {
       if (draft !== undefined && state.draft.trim() === '') dispatch({ type: 'drafted', text: draft });

@@ -10,6 +10,8 @@ export interface Kept {
   /** Messages that the service has not confirmed. */
   readonly outbox?: readonly (Outgoing & { readonly at: number })[];
   readonly lastRead?: string;
+  /** A sound with each new message. */
+  readonly sound?: true;
   /** Opens this browser's conversation again; on the service's own pages a cookie does that. */
   readonly resume?: string;
 }

@@ -5,11 +5,16 @@ import { App } from './components/app.tsx';
 import { createChat } from './controller.ts';
 import { browser } from './browser.ts';
 import { createKeep } from './keep.ts';
+import { createMemory } from './remember.ts';
+import { playSound } from './sound.ts';
 import { unreadCount } from './state/select.ts';
 import baseStyle from './styles/base.css?inline';
 import composerStyle from './styles/composer.css?inline';
 import headerStyle from './styles/header.css?inline';
+import attachmentsStyle from './styles/attachments.css?inline';
+import logStyle from './styles/log.css?inline';
 import messagesStyle from './styles/messages.css?inline';
+import questionStyle from './styles/question.css?inline';
 import windowStyle from './styles/window.css?inline';
 
 /** Asleep for longer than this, in milliseconds, a stream is not trusted any more. */
@@ -24,6 +29,8 @@ export const mount: ChatModule['mount'] = ({
   language,
   privacy,
   imprint,
+  user,
+  token,
   onUnread,
   onLanguage,
   onClose,
@@ -34,6 +41,9 @@ export const mount: ChatModule['mount'] = ({
     ownPage: base === location.origin,
     language,
     keep,
+    memory: createMemory(() => localStorage, keepName, Date.now),
+    identity: { user, token },
+    onSound: playSound,
     surroundings: browser,
     now: Date.now,
     newKey: () => crypto.randomUUID(),
@@ -41,7 +51,11 @@ export const mount: ChatModule['mount'] = ({
   const bank = { ...__BANK__, privacy: privacy ?? __BANK__.privacy, imprint: imprint ?? __BANK__.imprint };
 
   const style = new CSSStyleSheet();
-  style.replaceSync([baseStyle, windowStyle, headerStyle, messagesStyle, composerStyle].join('\n'));
+  style.replaceSync(
+    [baseStyle, windowStyle, headerStyle, logStyle, messagesStyle, attachmentsStyle, composerStyle, questionStyle].join(
+      '\n',
+    ),
+  );
   root.adoptedStyleSheets.push(style);
   const place = document.createElement('div');
   root.append(place);

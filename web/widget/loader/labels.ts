@@ -8,5 +8,6 @@ export function launcherLabels(language: 'de' | 'en'): LauncherLabels {
     open: label('open'),
     unread: (count) => (count === 1 ? label('unread.one') : label('unread.many').replace('{count}', String(count))),
     failed: label('failed'),
+    greetingClose: label('greetingClose'),
   };
 }

@@ -5,6 +5,7 @@ export interface LauncherLabels {
   readonly open: string;
   readonly unread: (count: number) => string;
   readonly failed: string;
+  readonly greetingClose: string;
 }
 
 /** The button at the page's corner, and the line that stands there when the chat won't load. */
@@ -13,6 +14,8 @@ export interface Launcher {
   show(labels: LauncherLabels, unread: number): void;
   setBusy(busy: boolean): void;
   setFailed(text: string | null, phone: string): void;
+  /** A line in the bank's words that opens the chat too, and can be sent away. */
+  setGreeting(words: string | null, closeLabel?: string): void;
 }
 
 function make<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string): HTMLElementTagNameMap[Name] {
@@ -43,7 +46,9 @@ export function createLauncher(root: ShadowRoot): Launcher {
   // Mounted before it has anything to say, so that it is read out.
   const trouble = make('div', 'launcher-trouble');
   trouble.setAttribute('role', 'status');
-  box.append(trouble, button);
+  const greeting = make('div', 'launcher-greeting');
+  greeting.hidden = true;
+  box.append(trouble, greeting, button);
   root.append(box);
   return {
     button,
@@ -56,6 +61,24 @@ export function createLauncher(root: ShadowRoot): Launcher {
     },
     setBusy(busy) {
       button.ariaBusy = String(busy);
+    },
+    setGreeting(words, closeLabel = '') {
+      greeting.hidden = words === null;
+      greeting.replaceChildren();
+      if (words === null) return;
+      const open = make('button', 'greeting-open');
+      open.type = 'button';
+      open.textContent = words;
+      open.addEventListener('click', () => button.click());
+      const close = make('button', 'greeting-close');
+      close.type = 'button';
+      close.textContent = '×';
+      close.setAttribute('aria-label', closeLabel);
+      close.addEventListener('click', () => {
+        greeting.hidden = true;
+        button.focus();
+      });
+      greeting.append(open, close);
     },
     setFailed(words, phone) {
       trouble.replaceChildren();

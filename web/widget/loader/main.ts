@@ -54,6 +54,8 @@ function start(script: HTMLScriptElement): void {
       language: options.language,
       privacy: options.privacy,
       imprint: options.imprint,
+      user: () => script.dataset['user'],
+      token: () => script.dataset['token'],
       onUnread(count) {
         unread = count;
         show();
@@ -73,6 +75,7 @@ function start(script: HTMLScriptElement): void {
   const open = async (from: HTMLElement, draft?: string): Promise<void> => {
     opener = from;
     launcher.setFailed(null, '');
+    launcher.setGreeting(null);
     launcher.setBusy(true);
     try {
       (await loaded()).open(draft);
@@ -91,6 +94,9 @@ function start(script: HTMLScriptElement): void {
     const place = target instanceof Element ? target.closest<HTMLElement>('[data-schalter-open]') : null;
     if (place !== null) void open(place, place.dataset['schalterOpen']);
   });
+
+  // Whoever has opened the chat before knows that it is there.
+  if (kept === null && options.greeting !== undefined) launcher.setGreeting(options.greeting, labels.greetingClose);
 
   // Opened before in this tab: the window stands where it stood, but never over a page that a phone has just opened.
   if (kept?.open === true && !matchMedia(small).matches) void open(launcher.button);

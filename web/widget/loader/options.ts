@@ -7,6 +7,8 @@ export interface Options {
   readonly brandInk: string | undefined;
   readonly privacy: string | undefined;
   readonly imprint: string | undefined;
+  /** A line beside the button, in the bank's words. */
+  readonly greeting: string | undefined;
 }
 
 const hex = /^#[\da-f]{6}$/i;
@@ -33,5 +35,6 @@ export function readOptions(data: Readonly<Record<string, string | undefined>>, 
       colour === undefined ? undefined : brandInk !== undefined && hex.test(brandInk) ? brandInk : inkOn(colour),
     privacy: data['privacy'],
     imprint: data['imprint'],
+    greeting: data['greeting']?.trim() === '' ? undefined : data['greeting']?.trim().slice(0, 160),
   };
 }

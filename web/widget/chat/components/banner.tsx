@@ -25,6 +25,8 @@ export function Banner(): VNode | null {
     case 'online':
     case 'ended':
     case 'refused':
+    case 'deleted':
+    case 'signed-out':
       return null;
   }
 }

@@ -3,14 +3,15 @@ import type { VNode } from 'preact';
 import { useView } from '../context.ts';
 import { speakerNow } from '../state/select.ts';
 import { Icon, Mark } from './icon.tsx';
+import type { Asking } from './menu-items.ts';
 import { Menu } from './menu.tsx';
 
 interface HeaderProps {
   readonly onClose: () => void;
-  readonly onRestart: () => void;
+  readonly onAsk: (what: Asking) => void;
 }
 
-export function Header({ onClose, onRestart }: HeaderProps): VNode {
+export function Header({ onClose, onAsk }: HeaderProps): VNode {
   const { state, say, bank } = useView();
   const speaker = speakerNow(state.messages);
   const isPerson = speaker.kind === 'staff';
@@ -24,7 +25,7 @@ export function Header({ onClose, onRestart }: HeaderProps): VNode {
         </h2>
         <p class="speaker">{isPerson ? say('header.staff', { name: speaker.name }) : say('speaker.assistant')}</p>
       </div>
-      <Menu onRestart={onRestart} />
+      <Menu onAsk={onAsk} />
       <button
         type="button"
         class="icon-button"

@@ -1,9 +1,10 @@
-import { ArrowDown } from 'lucide';
+import { ArrowDown, Star } from 'lucide';
 import type { RefObject, VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useView } from '../context.ts';
 import { choicesNow, isOther, lastOwn } from '../state/select.ts';
 import { timeline } from '../state/timeline.ts';
+import { placeWords } from '../text/place.ts';
 import { Chips } from './chips.tsx';
 import { Icon } from './icon.tsx';
 import { Notice } from './notice.tsx';
@@ -15,6 +16,7 @@ interface LogProps {
   readonly log: RefObject<HTMLDivElement | null>;
   readonly title: string;
   readonly onChosen: () => void;
+  readonly onRate: () => void;
 }
 
 /** Closer to the end than this, in pixels, the reader follows what is new. */
@@ -23,7 +25,7 @@ const near = 80;
 const isAtEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean =>
   scrollHeight - scrollTop - clientHeight < near;
 
-export function Log({ log, title, onChosen }: LogProps): VNode {
+export function Log({ log, title, onChosen, onRate }: LogProps): VNode {
   const { state, say } = useView();
   const { messages, typing, open } = state;
   const follows = useRef(true);
@@ -42,7 +44,7 @@ export function Log({ log, title, onChosen }: LogProps): VNode {
   }, [last?.key, messages.length]);
   useLayoutEffect(() => {
     if (follows.current) toEnd();
-  }, [typing, open, state.connection]);
+  }, [typing, open, state.connection, state.place, state.rating]);
 
   return (
     <div class="log-frame">
@@ -60,12 +62,19 @@ export function Log({ log, title, onChosen }: LogProps): VNode {
         <Notice />
         <ol class="rows">
           {timeline(messages).map((row) => (
-            <TimelineRow key={row.key} row={row} lastOwnKey={lastOwn(messages)?.key} />
+            <TimelineRow key={row.key} row={row} lastOwnKey={lastOwn(messages)?.key} onChosen={onChosen} />
           ))}
         </ol>
+        {state.place !== null && <p class="place">{placeWords(state.place, say)}</p>}
         <Connecting />
         {typing !== null && <Typing speaker={typing} />}
         <Chips choices={choicesNow(state)} onChosen={onChosen} />
+        {state.rating === 'open' && (
+          <button type="button" class="chip rate" onClick={onRate}>
+            <Icon nodes={Star} size={18} />
+            {say('menu.rate')}
+          </button>
+        )}
       </div>
       {hasMore && (
         <button

@@ -1,47 +1,22 @@
-import { Download, EllipsisVertical, Languages, RotateCcw, type IconNode } from 'lucide';
+import { Check, EllipsisVertical } from 'lucide';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useView } from '../context.ts';
-import { saveText } from '../save-text.ts';
-import { transcript } from '../text/transcript.ts';
 import { Icon } from './icon.tsx';
+import { menuItems, type Asking } from './menu-items.ts';
 
-interface Item {
-  readonly key: string;
-  readonly icon: IconNode;
-  readonly lang?: string;
-  readonly run: () => void;
-}
-
-export function Menu({ onRestart }: { readonly onRestart: () => void }): VNode {
-  const { chat, state, say, bank, language, now } = useView();
+export function Menu({ onAsk }: { readonly onAsk: (what: Asking) => void }): VNode {
+  const view = useView();
+  const { say } = view;
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const other = language === 'de' ? 'en' : 'de';
-
-  const items: readonly Item[] = [
-    { key: 'menu.language', icon: Languages, lang: other, run: () => chat.speak(other) },
-    ...(state.messages.length === 0
-      ? []
-      : [
-          {
-            key: 'menu.transcript',
-            icon: Download,
-            run: () => {
-              const name = `${say('transcript.file')}-${new Date(now()).toISOString().slice(0, 10)}.txt`;
-              saveText(name, transcript(state.messages, bank.name, language, say));
-            },
-          },
-          { key: 'menu.restart', icon: RotateCcw, run: onRestart },
-        ]),
-  ];
 
   const close = (): void => {
     setOpen(false);
     button.current?.focus();
   };
-  const entries = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+  const entries = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
   const move = (from: EventTarget | null, by: number): void => {
     const all = entries();
     const at = all.indexOf(from as HTMLElement);
@@ -86,11 +61,12 @@ export function Menu({ onRestart }: { readonly onRestart: () => void }): VNode {
       </button>
       {isOpen && (
         <div class="menu-list" role="menu" aria-label={say('menu.open')} ref={list} onKeyDown={onKeyDown}>
-          {items.map(({ key, icon, lang, run }) => (
+          {menuItems(view, onAsk).map(({ key, icon, lang, checked, run }) => (
             <button
               key={key}
               type="button"
-              role="menuitem"
+              role={checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+              aria-checked={checked}
               tabIndex={-1}
               lang={lang}
               onClick={() => {
@@ -100,6 +76,7 @@ export function Menu({ onRestart }: { readonly onRestart: () => void }): VNode {
             >
               <Icon nodes={icon} />
               {say(key)}
+              {checked === true && <Icon nodes={Check} class="menu-check" size={18} />}
             </button>
           ))}
         </div>

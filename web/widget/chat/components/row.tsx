@@ -6,6 +6,7 @@ import type { Row } from '../state/timeline.ts';
 import type { OwnMessage } from '../state/types.ts';
 import { clockTime, dayName } from '../text/times.ts';
 import { speakerName } from '../text/transcript.ts';
+import { Attachments } from './attachments.tsx';
 import { Icon, Mark } from './icon.tsx';
 import { MessageBubble } from './message.tsx';
 
@@ -13,9 +14,10 @@ interface RowProps {
   readonly row: Row;
   /** The own message that tells its delivery. */
   readonly lastOwnKey: string | undefined;
+  readonly onChosen: () => void;
 }
 
-export function TimelineRow({ row, lastOwnKey }: RowProps): VNode {
+export function TimelineRow({ row, lastOwnKey, onChosen }: RowProps): VNode {
   const { say, language, now } = useView();
   switch (row.kind) {
     case 'day':
@@ -25,17 +27,15 @@ export function TimelineRow({ row, lastOwnKey }: RowProps): VNode {
     case 'left':
       return <li class="turn">{say('person.left')}</li>;
     case 'group':
-      return <Group row={row} lastOwnKey={lastOwnKey} />;
+      return <Group row={row} lastOwnKey={lastOwnKey} onChosen={onChosen} />;
   }
 }
 
-function Group({
-  row,
-  lastOwnKey,
-}: {
+interface GroupProps extends RowProps {
   readonly row: Extract<Row, { kind: 'group' }>;
-  readonly lastOwnKey: string | undefined;
-}): VNode {
+}
+
+function Group({ row, lastOwnKey, onChosen }: GroupProps): VNode {
   const { say, language } = useView();
   const { speaker, messages } = row;
   const name = speakerName(speaker, say);
@@ -52,7 +52,8 @@ function Group({
       {messages.map((message, index) => (
         <div class="said" key={message.key}>
           {(index > 0 || speaker.kind === 'customer') && <span class="sr">{name}: </span>}
-          <MessageBubble message={message} />
+          {(message.text !== '' || message.redacted) && <MessageBubble message={message} />}
+          <Attachments message={message} onChosen={onChosen} />
           {!isOther(message) && (message.key === lastOwnKey || message.delivery !== 'sent') && (
             <Delivery message={message} />
           )}

@@ -3,12 +3,16 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useView } from '../context.ts';
 import { useInertPage, useVisibleHeight } from '../hooks/use-full-screen.ts';
 import { isTouch, useMedia } from '../hooks/use-media.ts';
+import { isOver } from '../state/select.ts';
 import { Banner } from './banner.tsx';
 import { Composer } from './composer.tsx';
 import { Ended } from './ended.tsx';
 import { Header } from './header.tsx';
 import { Log } from './log.tsx';
-import { RestartQuestion } from './restart-question.tsx';
+import { DeleteQuestion } from './delete-question.tsx';
+import type { Asking } from './menu-items.ts';
+import { Question } from './question.tsx';
+import { Rating } from './rating.tsx';
 
 /** Phones, and large zoom: there the window fills the screen. The same numbers stand in window.css. */
 const small = '(max-width: 479px), (max-height: 459px)';
@@ -20,7 +24,7 @@ interface WindowProps {
 
 export function ChatWindow({ host, onClose }: WindowProps): VNode {
   const { chat, state, say, bank } = useView();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const box = useRef<HTMLElement>(null);
   const log = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -33,10 +37,34 @@ export function ChatWindow({ host, onClose }: WindowProps): VNode {
     if (state.open) focusField();
   }, [state.open]);
 
-  const isOver = state.connection === 'ended' || state.connection === 'refused';
   const keepWriting = (): void => {
-    setAsking(false);
+    setAsking(null);
     requestAnimationFrame(focusField);
+  };
+  const below = (): VNode => {
+    if (isOver(state.connection)) return <Ended phone={bank.phone} onRestarted={keepWriting} />;
+    switch (asking) {
+      case null:
+        return <Composer field={field} />;
+      case 'rate':
+        return <Rating onDone={keepWriting} />;
+      case 'delete':
+        return <DeleteQuestion onBack={keepWriting} />;
+      case 'restart':
+        return (
+          <Question
+            yes={say('restart.yes')}
+            no={say('restart.no')}
+            onNo={keepWriting}
+            onYes={() => {
+              chat.restart();
+              keepWriting();
+            }}
+          >
+            <p>{say('restart.question')}</p>
+          </Question>
+        );
+    }
   };
   return (
     <section
@@ -48,26 +76,14 @@ export function ChatWindow({ host, onClose }: WindowProps): VNode {
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.stopPropagation();
-        if (asking) keepWriting();
+        if (asking !== null) keepWriting();
         else onClose();
       }}
     >
-      <Header onClose={onClose} onRestart={() => setAsking(true)} />
+      <Header onClose={onClose} onAsk={setAsking} />
       <Banner />
-      <Log log={log} title={say('window.log')} onChosen={focusField} />
-      {asking ? (
-        <RestartQuestion
-          onNo={keepWriting}
-          onYes={() => {
-            chat.restart();
-            keepWriting();
-          }}
-        />
-      ) : isOver ? (
-        <Ended phone={bank.phone} onRestarted={keepWriting} />
-      ) : (
-        <Composer field={field} />
-      )}
+      <Log log={log} title={say('window.log')} onChosen={focusField} onRate={() => setAsking('rate')} />
+      {below()}
     </section>
   );
 }

@@ -3,7 +3,8 @@ import { readFrame } from './frame.ts';
 import { createOutbox } from './outbox.ts';
 import { createRequest, type Reply } from './request.ts';
 import { createSession, type Grant } from './session.ts';
-import type { DirectLineEvent, Outgoing, ResumeKeep, Status, Surroundings } from './types.ts';
+import type { DirectLineEvent, Identity, Outgoing, ResumeKeep, Status, Surroundings } from './types.ts';
+import { posting } from './posting.ts';
 
 /** One conversation over Direct Line 3.0: what is written arrives once, what is answered is seen, through every break. */
 export interface DirectLine {
@@ -12,6 +13,14 @@ export interface DirectLine {
   send(message: Outgoing): void;
   /** Leaves this conversation and begins another. */
   restart(): void;
+  /** Takes everything back that was written; tells whether that was possible. */
+  erase(): Promise<'deleted' | 'open-case' | 'failed'>;
+  /** A file of this conversation, or null. */
+  fetchFile(url: string): Promise<Blob | null>;
+  /** Takes a file back; tells whether that was possible. */
+  removeFile(url: string): Promise<boolean>;
+  /** How long the browser finds the conversation again has changed. */
+  renew(): void;
   /** The browser's network came or went. */
   networkChanged(): void;
   /** The page was asleep: the stream may be dead without knowing it. */
@@ -23,6 +32,7 @@ export interface DirectLineOptions {
   readonly base: string;
   readonly credentials: RequestCredentials;
   readonly keep: ResumeKeep;
+  readonly identity: Identity;
   readonly locale: () => string;
   readonly emit: (event: DirectLineEvent) => void;
   readonly surroundings: Surroundings;
@@ -38,12 +48,13 @@ export function createDirectLine({
   base,
   credentials,
   keep,
+  identity,
   locale,
   emit,
   surroundings,
 }: DirectLineOptions): DirectLine {
   const { after, random, isOnline, openSocket } = surroundings;
-  const session = createSession({ request: createRequest(base, credentials, surroundings), keep, locale });
+  const session = createSession({ request: createRequest(base, credentials, surroundings), keep, identity, locale });
 
   let status: Status | null = null;
   let conversation: string | null = null;
@@ -61,18 +72,8 @@ export function createDirectLine({
     emit({ kind: 'status', status: next });
   };
 
-  const post = ({ key, text, value, locale: language }: Outgoing): Promise<Reply> =>
-    session.call(({ conversationId }) => ({
-      method: 'POST',
-      path: `${conversations}/${encodeURIComponent(conversationId)}/activities`,
-      body: {
-        type: 'message',
-        text,
-        locale: language,
-        ...(value !== undefined && { value }),
-        channelData: { clientActivityID: key },
-      },
-    }));
+  const post = (message: Outgoing): Promise<Reply> =>
+    session.call(({ conversationId }) => posting(`${conversations}/${encodeURIComponent(conversationId)}`, message));
   const outbox = createOutbox({ post, isConnected: () => status === 'online', emit, surroundings });
 
   const hangUp = (): void => {
@@ -165,7 +166,8 @@ export function createDirectLine({
     if (reply.kind === 'refused') {
       // A conversation that is gone for the credential too would be refused for ever.
       if (reply.status === 404) keep.write(undefined);
-      setStatus(reply.status === 404 ? 'ended' : 'refused');
+      const isSigned = identity.user() !== undefined || identity.token() !== undefined;
+      setStatus(reply.status === 404 ? 'ended' : isSigned ? 'signed-out' : 'refused');
       return;
     }
     const url = reply.body['streamUrl'];
@@ -182,20 +184,55 @@ export function createDirectLine({
     dial(url, grant.lifetime);
   };
 
+  const isOver = (): boolean =>
+    status !== 'online' && status !== 'reconnecting' && status !== 'connecting' && status !== 'offline';
+  /** Addresses of files are the service's, and nobody else ever gets the token. */
+  const pathOf = (url: string): string | null =>
+    url.startsWith(`${base}${conversations}/`) ? url.slice(base.length) : null;
+  const leave = (): void => {
+    hangUp();
+    session.forget();
+    outbox.clear();
+    conversation = null;
+    watermark = '';
+    failures = 0;
+  };
+
   return {
     start: () => void connect(),
     stop: hangUp,
     send: (message) => outbox.add(message),
     restart() {
-      session.forget();
-      outbox.clear();
-      conversation = null;
-      watermark = '';
-      failures = 0;
+      leave();
       void connect();
     },
+    async erase() {
+      const mine = conversation;
+      if (mine === null) return 'failed';
+      const reply = await session.call({ method: 'DELETE', path: `${conversations}/${encodeURIComponent(mine)}` });
+      if (reply.kind === 'refused' && reply.status === 409) return 'open-case';
+      // Gone already is gone.
+      if (reply.kind !== 'ok' && !(reply.kind === 'refused' && reply.status === 404)) return 'failed';
+      leave();
+      setStatus('deleted');
+      return 'deleted';
+    },
+    async fetchFile(url) {
+      const path = pathOf(url);
+      if (path === null) return null;
+      const reply = await session.call({ method: 'GET', path, file: true });
+      const blob = reply.kind === 'ok' ? reply.body['blob'] : null;
+      return blob instanceof Blob ? blob : null;
+    },
+    async removeFile(url) {
+      const path = pathOf(url);
+      if (path === null) return false;
+      const reply = await session.call({ method: 'DELETE', path });
+      return reply.kind === 'ok' || (reply.kind === 'refused' && reply.status === 404);
+    },
+    renew: () => void session.renew(),
     networkChanged() {
-      if (status === 'ended' || status === 'refused') return;
+      if (status === null || isOver()) return;
       failures = 0;
       if (isOnline()) void connect();
       else {

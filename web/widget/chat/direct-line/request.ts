@@ -7,16 +7,19 @@ export type Reply =
   | { readonly kind: 'unreachable' };
 
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly token?: string;
   readonly body?: unknown;
+  /** The answer is a file: it comes as `blob`. */
+  readonly file?: true;
 }
 
 export type Request = (call: Call) => Promise<Reply>;
 
-/** As Web Chat waits for a message to be taken. */
+/** As Web Chat waits for a message to be taken, and for files. */
 const timeout = 20_000;
+const fileTimeout = 120_000;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -26,21 +29,25 @@ export function createRequest(
   credentials: RequestCredentials,
   { fetch }: Pick<Surroundings, 'fetch'>,
 ): Request {
-  return async ({ method, path, token, body }) => {
+  return async ({ method, path, token, body, file }) => {
+    const isForm = body instanceof FormData;
     try {
       const response = await fetch(base + path, {
         method,
         credentials,
         headers: {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          // The browser names a form's type itself, with its boundary.
+          ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(timeout),
+        ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
+        signal: AbortSignal.timeout(isForm ? fileTimeout : timeout),
       });
       const { status } = response;
       if (status >= 500 || status === 429 || status === 408) return { kind: 'unreachable' };
       if (!response.ok) return { kind: 'refused', status };
+      if (status === 204) return { kind: 'ok', status, body: {} };
+      if (file === true) return { kind: 'ok', status, body: { blob: await response.blob() } };
       const answer: unknown = await response.json();
       return isObject(answer) ? { kind: 'ok', status, body: answer } : { kind: 'unreachable' };
     } catch {

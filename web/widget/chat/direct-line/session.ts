@@ -1,5 +1,5 @@
 import type { Call, Reply, Request } from './request.ts';
-import type { ResumeKeep } from './types.ts';
+import type { Identity, ResumeKeep } from './types.ts';
 
 export interface Grant {
   readonly token: string;
@@ -20,11 +20,14 @@ export interface Session {
   refresh(): Promise<Reply>;
   /** Forgets the conversation, so that the next token opens a new one. */
   forget(): void;
+  /** Asks anew for the same conversation: how long the browser finds it again has changed. */
+  renew(): Promise<void>;
 }
 
 export interface SessionOptions {
   readonly request: Request;
   readonly keep: ResumeKeep;
+  readonly identity: Identity;
   readonly locale: () => string;
 }
 
@@ -39,16 +42,45 @@ function readGrant(body: Readonly<Record<string, unknown>>, before: Grant | null
   return { token, conversationId, lifetime };
 }
 
-export function createSession({ request, keep, locale }: SessionOptions): Session {
+/** What a token says of itself: the service checks it, this only reads. */
+function grantIn(token: string): Grant | null {
+  try {
+    const part = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const { conv, exp, iat } = JSON.parse(atob(part)) as Readonly<Record<string, unknown>>;
+    if (typeof conv !== 'string') return null;
+    const seconds = typeof exp === 'number' && typeof iat === 'number' ? exp - iat : 1800;
+    return { token, conversationId: conv, lifetime: seconds * 1000 };
+  } catch {
+    return null;
+  }
+}
+
+export function createSession({ request, keep, identity, locale }: SessionOptions): Session {
   let present: Grant | null = null;
   let asking: ReturnType<Session['grant']> | null = null;
   /** The next token is to open a new conversation, even where a cookie knows the old one. */
   let fresh = false;
+  /** The bank's token that was used up: the same one a second time would be refused a second time. */
+  let used: string | undefined;
 
   const ask = async (): ReturnType<Session['grant']> => {
+    const given = identity.token();
+    if (given !== undefined) {
+      const grant = given === used ? null : grantIn(given);
+      used = given;
+      if (grant === null) return { kind: 'refused', status: 403 };
+      present = grant;
+      return grant;
+    }
     // An empty credential opens nothing, not even what a cookie knows.
     const resume = fresh ? '' : keep.read();
-    const body = { locale: locale(), ...(resume !== undefined && { resume }) };
+    const user = identity.user();
+    const body = {
+      locale: locale(),
+      ...(resume !== undefined && { resume }),
+      ...(keep.remembers() && { remember: true }),
+      ...(user !== undefined && { user: { token: user } }),
+    };
     const reply = await request({ method: 'POST', path: '/api/directline/token', body });
     if (reply.kind !== 'ok') return reply;
     const grant = readGrant(reply.body, null);
@@ -92,6 +124,9 @@ export function createSession({ request, keep, locale }: SessionOptions): Sessio
       present = null;
       fresh = true;
       keep.write(undefined);
+    },
+    async renew() {
+      if (present !== null) await ask();
     },
   };
   return session;

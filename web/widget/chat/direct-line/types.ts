@@ -4,14 +4,24 @@ export interface Activity {
   readonly id?: string;
   readonly timestamp?: string;
   readonly from?: { readonly id?: string; readonly name?: string; readonly role?: string };
+  readonly name?: string;
   readonly text?: string;
   readonly value?: unknown;
+  readonly attachments?: readonly SentAttachment[];
+  readonly attachmentLayout?: string;
   readonly locale?: string;
   readonly suggestedActions?: { readonly actions?: readonly CardAction[] };
   readonly channelData?: {
     readonly clientActivityID?: string;
     readonly schalter?: { readonly speaker?: string; readonly name?: string; readonly redacted?: boolean };
   };
+}
+
+export interface SentAttachment {
+  readonly contentType?: string;
+  readonly contentUrl?: string;
+  readonly content?: unknown;
+  readonly name?: string;
 }
 
 export interface CardAction {
@@ -26,13 +36,19 @@ export interface Outgoing {
   readonly text: string;
   readonly value?: unknown;
   readonly locale: string;
+  /** Not words but an event by this name. */
+  readonly event?: string;
+  /** Sent together with the words; they do not outlive the page. */
+  readonly files?: readonly File[];
 }
 
 /**
  * `connecting` for the first time, `online`, `reconnecting` after a break, `offline` without a network, `ended` when
- * the conversation is gone, `refused` when this page may not open one.
+ * the conversation is gone, `deleted` when the customer has deleted it, `refused` when this page may not open one,
+ * `signed-out` when the bank's word for who this is has run out.
  */
-export type Status = 'connecting' | 'online' | 'reconnecting' | 'offline' | 'ended' | 'refused';
+export type Status =
+  'connecting' | 'online' | 'reconnecting' | 'offline' | 'ended' | 'deleted' | 'refused' | 'signed-out';
 
 export type DirectLineEvent =
   | { readonly kind: 'status'; readonly status: Status }
@@ -42,10 +58,20 @@ export type DirectLineEvent =
   | { readonly kind: 'sent'; readonly key: string; readonly id: string }
   | { readonly kind: 'failed'; readonly key: string };
 
+/** Who this is, as the bank's page says. */
+export interface Identity {
+  /** A user that the bank has signed. */
+  readonly user: () => string | undefined;
+  /** A token that the bank's server has got for this user. */
+  readonly token: () => string | undefined;
+}
+
 /** Where a page keeps the credential that finds the conversation again. */
 export interface ResumeKeep {
   read(): string | undefined;
   write(resume: string | undefined): void;
+  /** Whether the browser is to find the conversation again after it was closed. */
+  remembers(): boolean;
 }
 
 /** The browser, as far as the client needs it. */

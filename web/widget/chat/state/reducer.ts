@@ -1,5 +1,5 @@
 import type { Activity, DirectLineEvent, Outgoing } from '../direct-line/types.ts';
-import { readMessage, speakerOf } from './read-activity.ts';
+import { readFileRequest, readMessage, readPlace, speakerOf } from './read-activity.ts';
 import { isOther, speakerNow } from './select.ts';
 import type { ChatState, Language, Message, News, OwnMessage } from './types.ts';
 
@@ -12,7 +12,12 @@ export type Action =
   | { readonly type: 'opened' }
   | { readonly type: 'closed' }
   | { readonly type: 'language'; readonly language: Language }
+  /** A file was taken back: its message says so. */
+  | { readonly type: 'fileRemoved'; readonly key: string; readonly url: string }
   | { readonly type: 'restarted' };
+
+/** The event by which a customer says how it was. */
+export const feedbackEvent = 'feedback';
 
 /** News that stay in the live region: enough for what has just been said, few enough to stay out of the way. */
 const newsKept = 6;
@@ -29,6 +34,9 @@ export function initialState(language: Language, draft = '', lastRead: string | 
     typing: null,
     lastRead,
     news: [],
+    files: null,
+    place: null,
+    rating: 'none',
   };
 }
 
@@ -36,7 +44,7 @@ const isPending = (message: Message): message is OwnMessage =>
   message.speaker.kind === 'customer' && 'delivery' in message && message.delivery !== 'sent';
 
 /** Puts a message where it belongs: over the one with its key, else behind the confirmed ones. */
-function place(messages: readonly Message[], message: Message): readonly Message[] {
+function putInPlace(messages: readonly Message[], message: Message): readonly Message[] {
   const known = messages.find(({ key }) => key === message.key);
   if (known !== undefined && !isPending(known)) return messages.map((one) => (one === known ? message : one));
   const rest = messages.filter((one) => one !== known);
@@ -52,19 +60,38 @@ const markRead = (state: ChatState): ChatState => {
 };
 
 function receive(state: ChatState, activities: readonly Activity[]): ChatState {
-  let { messages, typing } = state;
+  let { messages, typing, files, place, rating } = state;
   const news: News[] = [];
   for (const activity of activities) {
+    const request = readFileRequest(activity);
+    if (request !== undefined) {
+      files = request;
+      if (request !== null && !state.restoring)
+        news.push({ kind: 'note', key: `files-${activity.id ?? ''}`, label: 'files.asked' });
+    }
+    const next = readPlace(activity);
+    if (next !== undefined) {
+      if (next !== null && next !== place) news.push({ kind: 'place', key: `place-${activity.id ?? ''}`, place: next });
+      place = next;
+    }
+    if (activity.type === 'event' && activity.name === feedbackEvent && activity.from?.role === 'user')
+      rating = 'given';
     if (activity.type === 'typing' && activity.from?.role !== 'user') typing = speakerOf(activity);
     const message = readMessage(activity);
     if (message === null) continue;
     const isNew = !messages.some(({ key }) => key === message.key);
-    messages = place(messages, message);
+    if (files !== null && !isOther(message))
+      files = { ...files, left: files.left - (message.attachments ?? []).filter(({ kind }) => kind === 'own').length };
+    if (isOther(message) && message.speaker.kind === 'staff') [place, rating] = [null, 'none'];
+    // The person has left and the assistant is back.
+    else if (isOther(message) && rating === 'none' && speakerNow(messages).kind === 'staff')
+      [files, rating] = [null, 'open'];
+    messages = putInPlace(messages, message);
     if (!isOther(message)) continue;
     typing = null;
     if (isNew && !state.restoring) news.push({ kind: 'message', key: message.key, message });
   }
-  return markRead(withNews({ ...state, messages, typing }, news));
+  return markRead(withNews({ ...state, messages, typing, files, place, rating }, news));
 }
 
 const deliver = (state: ChatState, key: string, delivery: OwnMessage['delivery']): ChatState => ({
@@ -78,6 +105,8 @@ function onLine(state: ChatState, event: DirectLineEvent): ChatState {
   switch (event.kind) {
     case 'status': {
       const wasCut = state.connection === 'offline';
+      if (event.status === 'deleted')
+        return { ...initialState(state.language), open: state.open, connection: 'deleted' };
       const next = { ...state, connection: event.status, typing: event.status === 'online' ? state.typing : null };
       const key = `${event.status}-${state.news.at(-1)?.key ?? ''}`;
       if (event.status === 'offline') return withNews(next, [{ kind: 'note', key, label: 'status.offline' }]);
@@ -104,7 +133,11 @@ function onLine(state: ChatState, event: DirectLineEvent): ChatState {
   }
 }
 
-function write(state: ChatState, { key, text, value }: Outgoing, at: number): ChatState {
+function write(state: ChatState, { key, text, value, event, files }: Outgoing, at: number): ChatState {
+  if (event !== undefined) {
+    if (event !== feedbackEvent) return state;
+    return withNews({ ...state, rating: 'given' }, [{ kind: 'note', key: `rated-${key}`, label: 'rating.thanks' }]);
+  }
   const known = state.messages.find((message) => message.key === key);
   if (known !== undefined) return deliver(state, key, 'sending');
   const message: OwnMessage = {
@@ -115,6 +148,9 @@ function write(state: ChatState, { key, text, value }: Outgoing, at: number): Ch
     delivery: 'sending',
     redacted: false,
     ...(value !== undefined && { value }),
+    ...(files !== undefined && {
+      attachments: files.map(({ name }) => ({ kind: 'own' as const, name, url: '' })),
+    }),
   };
   // A person writes when they write; only of the assistant it is known that an answer comes at once.
   const typing =
@@ -144,6 +180,17 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, open: false };
     case 'language':
       return { ...state, language: action.language };
+    case 'fileRemoved':
+      return {
+        ...state,
+        messages: state.messages.map((message) => {
+          if (message.key !== action.key) return message;
+          const attachments = (message.attachments ?? []).filter((one) => !('url' in one) || one.url !== action.url);
+          return attachments.length === 0 && message.text === ''
+            ? { ...message, attachments, redacted: true }
+            : { ...message, attachments };
+        }),
+      };
     case 'restarted':
       return { ...initialState(state.language), open: state.open };
   }

@@ -7,10 +7,15 @@ export function speakerNow(messages: readonly Message[]): OtherMessage['speaker'
   return messages.findLast(isOther)?.speaker ?? { kind: 'assistant' };
 }
 
+/** Nothing can be written any more. */
+export function isOver(connection: ChatState['connection']): boolean {
+  return ['ended', 'deleted', 'refused', 'signed-out'].includes(connection);
+}
+
 /** What may be tapped instead of written: only under the last message. */
 export function choicesNow({ messages, connection }: ChatState): readonly Choice[] {
   const last = messages.at(-1);
-  if (last === undefined || !isOther(last) || connection === 'ended' || connection === 'refused') return [];
+  if (last === undefined || !isOther(last) || isOver(connection)) return [];
   return last.choices;
 }
 

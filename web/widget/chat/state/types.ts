@@ -10,12 +10,32 @@ export interface Choice {
   readonly value: unknown;
 }
 
+/** What comes with a message besides its words. */
+export type Attachment =
+  /** A file of the customer's own, which the service keeps for a while. */
+  | { readonly kind: 'own'; readonly name: string; readonly url: string }
+  /** A file whose content came along, such as a calendar entry. */
+  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string }
+  | { readonly kind: 'image'; readonly name: string; readonly url: string }
+  | { readonly kind: 'link'; readonly name: string; readonly url: string }
+  | Card;
+
+export interface Card {
+  readonly kind: 'card';
+  readonly title: string;
+  readonly text: string;
+  readonly image: string | undefined;
+  readonly choices: readonly Choice[];
+  readonly links: readonly { readonly title: string; readonly url: string }[];
+}
+
 interface Said {
   /** The same from the first sight of a message to the last: the client's own key, or the service's id. */
   readonly key: string;
   readonly text: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  readonly attachments?: readonly Attachment[];
 }
 
 /** What the customer wrote. */
@@ -41,8 +61,20 @@ export type News =
   | {
       readonly kind: 'note';
       readonly key: string;
-      readonly label: 'status.offline' | 'status.restored' | 'delivery.failed';
-    };
+      readonly label: 'status.offline' | 'status.restored' | 'delivery.failed' | 'files.asked' | 'rating.thanks';
+    }
+  | { readonly kind: 'place'; readonly key: string; readonly place: number };
+
+/** A member of staff waits for files. */
+export interface FileRequest {
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  /** Bytes of one file. */
+  readonly bytes: number;
+  readonly types: readonly string[];
+  /** How many may still be sent. */
+  readonly left: number;
+}
 
 export interface ChatState {
   readonly connection: Status;
@@ -60,4 +92,10 @@ export interface ChatState {
   /** Key of the newest message that was on screen. */
   readonly lastRead: string | null;
   readonly news: readonly News[];
+  /** Whether files may be sent, and which. */
+  readonly files: FileRequest | null;
+  /** The customer's place among those who wait for a person; null while they don't. */
+  readonly place: number | null;
+  /** A person was here and has left, and nobody has said yet how it was. */
+  readonly rating: 'none' | 'open' | 'given';
 }

@@ -1,0 +1,29 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+interface QuestionProps {
+  readonly children: ComponentChildren;
+  readonly yes: string;
+  readonly no: string;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** What cannot be undone is asked. The way back has the focus. */
+export function Question({ children, yes, no, onYes, onNo }: QuestionProps): VNode {
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus(), []);
+  return (
+    <div class="question" role="group" aria-labelledby="question">
+      <div id="question">{children}</div>
+      <div class="question-answers">
+        <button type="button" class="button" onClick={onYes}>
+          {yes}
+        </button>
+        <button type="button" class="button quiet" ref={back} onClick={onNo}>
+          {no}
+        </button>
+      </div>
+    </div>
+  );
+}
