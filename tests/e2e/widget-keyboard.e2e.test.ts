@@ -42,7 +42,7 @@ if (skip !== null) process.stderr.write(`The keyboard was not tried: ${skip}.\n`
     await page.keyboard.press('Enter');
     const item = chat.getByRole(/(Ton|merken)/.test(name) ? 'menuitemcheckbox' : 'menuitem', { name });
     await item.waitFor();
-    for (let steps = 0; steps < 10 && !(await item.evaluate('(one) => one.matches(":focus")')); steps += 1)
+    for (let steps = 0; steps < 10 && (await item.and(page.locator(':focus')).count()) === 0; steps += 1)
       await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
   };

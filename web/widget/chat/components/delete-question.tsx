@@ -13,7 +13,12 @@ export function DeleteQuestion({ onBack }: { readonly onBack: () => void }): VNo
     else setTrouble(outcome);
   };
   return (
-    <Question yes={say('delete.yes')} no={say('restart.no')} onYes={() => void erase()} onNo={onBack}>
+    <Question
+      yes={trouble === 'open-case' ? null : say('delete.yes')}
+      no={say('restart.no')}
+      onYes={() => void erase()}
+      onNo={onBack}
+    >
       <p>{say('delete.question')}</p>
       <p class="question-trouble" role="status">
         {trouble === 'open-case' && say('delete.openCase', { phone: bank.phone })}

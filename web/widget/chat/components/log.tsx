@@ -1,6 +1,6 @@
 import { ArrowDown, Star } from 'lucide';
 import type { RefObject, VNode } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useView } from '../context.ts';
 import { choicesNow, isOther, lastOwn } from '../state/select.ts';
 import { timeline } from '../state/timeline.ts';
@@ -45,6 +45,16 @@ export function Log({ log, title, onChosen, onRate }: LogProps): VNode {
   useLayoutEffect(() => {
     if (follows.current) toEnd();
   }, [typing, open, state.connection, state.place, state.rating]);
+  useEffect(() => {
+    const box = log.current;
+    if (box === null) return undefined;
+    // What stands below grows: a longer draft, a question. The last message stays in sight.
+    const observer = new ResizeObserver(() => {
+      if (follows.current) toEnd();
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
 
   return (
     <div class="log-frame">
