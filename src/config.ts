@@ -64,6 +64,9 @@ const settings = {
     list.pipe(z.array(origin)).default([]),
     'origins such as https://www.bank.example, separated by commas',
   ],
+  DIRECT_LINE_TOKENS_PER_ADDRESS: [whole(1, 1_000_000).default(120), 'a number of requests a minute, from 1'],
+  DIRECT_LINE_MESSAGES_PER_ADDRESS: [whole(1, 1_000_000).default(1200), 'a number of messages a minute, from 1'],
+  DIRECT_LINE_MESSAGES_PER_CONVERSATION: [whole(1, 1_000_000).default(120), 'a number of messages a minute, from 1'],
   STAFF_ADMIN_PASSWORD: [z.string().min(12).optional(), 'at least 12 characters'],
   MicrosoftAppType: [
     z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),

@@ -5,7 +5,7 @@ import { azureAuthentication } from './channels/connector/authentication.ts';
 import { createConnector } from './channels/connector/connector.ts';
 import { createConnectorDeliver } from './channels/connector/deliver.ts';
 import { createDirectLine } from './channels/directline/direct-line.ts';
-import { defaultRateLimits } from './channels/directline/limits.ts';
+import { rateLimitsOf } from './channels/directline/limits.ts';
 import { loadSecrets } from './channels/directline/secrets.ts';
 import type { Config } from './config.ts';
 import { createConsole } from './console/console.ts';
@@ -131,7 +131,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     signingKeys,
     tokenSeconds: config.DIRECT_LINE_TOKEN_SECONDS,
     allowedOrigins: config.DIRECT_LINE_ALLOWED_ORIGINS,
-    rateLimits: config.RATE_LIMITS === 'on' ? defaultRateLimits : null,
+    rateLimits: rateLimitsOf(config),
     assistant: botName,
     observe: (event) => metrics.directLine.inc({ event }),
   });

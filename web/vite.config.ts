@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { bankFacts } from './build/bank-facts.ts';
 import { finish } from './build/finish.ts';
+import { pageParts } from './build/page-parts.ts';
 import { buildWidget } from './build/widget.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -12,7 +13,7 @@ export default defineConfig({
   root: here('.'),
   base: '/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [bankFacts(), buildWidget({ root: here('.'), outDir }), finish(outDir)],
+  plugins: [pageParts(), bankFacts(), buildWidget({ root: here('.'), outDir }), finish(outDir)],
   build: {
     outDir,
     emptyOutDir: true,

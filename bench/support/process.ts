@@ -30,13 +30,14 @@ export function temporaryFolder(name: string): { readonly path: string; remove()
 /** As `npm start` runs it; peers get the same, so that none is favoured. */
 const nodeFlags = ['--max-semi-space-size=64'];
 
-/** Starts a built script as a process of its own and waits until `GET path` answers. */
+/** Starts a built script as a process of its own, on a free port if none is wished for, and waits until `GET path` answers. */
 export async function startProcess(
   script: string,
   env: Readonly<Record<string, string>>,
   path: string,
+  wishedPort?: number,
 ): Promise<Running> {
-  const port = await freePort();
+  const port = wishedPort ?? (await freePort());
   const started = performance.now();
   const child = spawn(process.execPath, [...nodeFlags, script], {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', ...env },

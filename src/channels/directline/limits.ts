@@ -19,11 +19,23 @@ export interface RateLimits {
   readonly messagesPerConversation: Limit;
 }
 
-export const defaultRateLimits: RateLimits = {
-  tokensPerAddress: { count: 120, seconds: 60 },
-  messagesPerAddress: { count: 1200, seconds: 60 },
-  messagesPerConversation: { count: 120, seconds: 60 },
-};
+/** The settings, as they are written down. */
+interface LimitSettings {
+  readonly RATE_LIMITS: 'on' | 'off';
+  readonly DIRECT_LINE_TOKENS_PER_ADDRESS: number;
+  readonly DIRECT_LINE_MESSAGES_PER_ADDRESS: number;
+  readonly DIRECT_LINE_MESSAGES_PER_CONVERSATION: number;
+}
+
+/** The limits that the settings ask for, each for a minute; null: none. */
+export function rateLimitsOf(settings: LimitSettings): RateLimits | null {
+  if (settings.RATE_LIMITS === 'off') return null;
+  return {
+    tokensPerAddress: { count: settings.DIRECT_LINE_TOKENS_PER_ADDRESS, seconds: 60 },
+    messagesPerAddress: { count: settings.DIRECT_LINE_MESSAGES_PER_ADDRESS, seconds: 60 },
+    messagesPerConversation: { count: settings.DIRECT_LINE_MESSAGES_PER_CONVERSATION, seconds: 60 },
+  };
+}
 
 /** Counts one more; an answer when it is one too many. */
 export type Limiter = (what: keyof RateLimits, key: string) => Promise<Answer | null>;

@@ -267,7 +267,7 @@ describe('GET /conversations/:id/activities', () => {
 });
 
 describe('The other addresses', () => {
-  test('uploads are refused, for everybody', async () => {
+  test('uploads are refused, for everybody, while nobody has asked for a file', async () => {
     const upload = (auth: string | null) =>
       ask(`${opened.base}/conversations/${chat.id}/upload?userId=dl_x`, { method: 'POST', auth, body: 'photo' });
     expect(errorOf(await upload(chat.token))).toEqual([409, 'UploadRefused']);

@@ -1,10 +1,24 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useView } from '../context.ts';
+import type { ChatState } from '../state/types.ts';
 
 interface EndedProps {
   readonly phone: string;
   readonly onRestarted: () => void;
+}
+
+function wordsFor(connection: ChatState['connection']): string {
+  switch (connection) {
+    case 'refused':
+      return 'status.refused';
+    case 'signed-out':
+      return 'status.signedOut';
+    case 'deleted':
+      return 'delete.done';
+    default:
+      return 'status.ended';
+  }
 }
 
 /** In the composer's place when nothing can be written here: what happened, and what to do. */
@@ -16,19 +30,13 @@ export function Ended({ phone, onRestarted }: EndedProps): VNode {
   useEffect(() => {
     if (connection === 'deleted') way.current?.focus();
   }, [connection]);
-  const words = {
-    refused: 'status.refused',
-    'signed-out': 'status.signedOut',
-    deleted: 'delete.done',
-    ended: 'status.ended',
-  };
   const restart = (): void => {
     chat.restart();
     onRestarted();
   };
   return (
     <div class="question">
-      <p role="status">{say(words[connection as keyof typeof words] ?? 'status.ended')}</p>
+      <p role="status">{say(wordsFor(connection))}</p>
       {connection === 'refused' && (
         <a class="button" href={`tel:${phone.replace(/[^\d+]/g, '')}`}>
           {phone}

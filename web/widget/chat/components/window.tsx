@@ -49,7 +49,7 @@ export function ChatWindow({ host, onClose }: WindowProps): VNode {
       case 'rate':
         return <Rating onDone={keepWriting} />;
       case 'delete':
-        return <DeleteQuestion onBack={keepWriting} />;
+        return <DeleteQuestion onBack={keepWriting} onDone={() => setAsking(null)} />;
       case 'restart':
         return (
           <Question
