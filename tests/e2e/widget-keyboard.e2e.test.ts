@@ -81,9 +81,10 @@ if (skip !== null) process.stderr.write(`The keyboard was not tried: ${skip}.\n`
     await page.keyboard.type('Sehr freundlich');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await spoken(chat, 'Danke für Ihre Bewertung.');
     await hasFocus(page, chat.locator('.composer textarea'));
     await line.sent('feedback');
+    line.say({ text: 'Danke für Ihre Bewertung.' });
+    await spoken(chat, 'Danke für Ihre Bewertung.');
     expect(line.received.at(-1)).toMatchObject({
       type: 'event',
       name: 'feedback',

@@ -1,7 +1,7 @@
 import { Bell, Bookmark, Download, Languages, RotateCcw, Star, Trash2, type IconNode } from 'lucide';
 import type { View } from '../context.ts';
 import { saveFile, textFile } from '../save-file.ts';
-import { isOther, isOver } from '../state/select.ts';
+import { isOther, isOver, speakerNow } from '../state/select.ts';
 import { transcript } from '../text/transcript.ts';
 
 export interface Item {
@@ -33,7 +33,10 @@ export function menuItems(view: View, onAsk: (what: Asking) => void): readonly I
     ...(remembers === undefined
       ? []
       : [{ key: 'menu.remember', icon: Bookmark, checked: remembers, run: () => chat.remember(!remembers) }]),
-    ...(hasWritten && !isOver(state.connection) && state.rating !== 'given'
+    ...(hasWritten &&
+    !isOver(state.connection) &&
+    state.rating !== 'given' &&
+    speakerNow(state.messages).kind === 'assistant'
       ? [{ key: 'menu.rate', icon: Star, run: () => onAsk('rate') }]
       : []),
     ...(state.messages.length === 0

@@ -135,8 +135,8 @@ function onLine(state: ChatState, event: DirectLineEvent): ChatState {
 
 function write(state: ChatState, { key, text, value, event, files }: Outgoing, at: number): ChatState {
   if (event !== undefined) {
-    if (event !== feedbackEvent) return state;
-    return withNews({ ...state, rating: 'given' }, [{ kind: 'note', key: `rated-${key}`, label: 'rating.thanks' }]);
+    // The assistant thanks for it.
+    return event === feedbackEvent ? { ...state, rating: 'given' } : state;
   }
   const known = state.messages.find((message) => message.key === key);
   if (known !== undefined) return deliver(state, key, 'sending');

@@ -61,7 +61,7 @@ export type News =
   | {
       readonly kind: 'note';
       readonly key: string;
-      readonly label: 'status.offline' | 'status.restored' | 'delivery.failed' | 'files.asked' | 'rating.thanks';
+      readonly label: 'status.offline' | 'status.restored' | 'delivery.failed' | 'files.asked';
     }
   | { readonly kind: 'place'; readonly key: string; readonly place: number };
 
