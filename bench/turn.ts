@@ -17,7 +17,7 @@ const { values } = parseArgs({
 });
 const seconds = Number(values.seconds);
 const counts = values.conversations.split(',').map(Number);
-const message = await distinctMessages(1);
+const message = distinctMessages(1);
 
 function activity(turn: number, conversation: number): string {
   return JSON.stringify({

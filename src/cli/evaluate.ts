@@ -2,15 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { createUnderstander, readTrainingData, train } from '../understanding/index.ts';
-import { asExamples, readCases } from './evaluation/cases.ts';
+import { asExamples, readCases, readTexts } from './evaluation/cases.ts';
 import { confusionsOf } from './evaluation/confusions.ts';
 import { crossValidate } from './evaluation/cross-validate.ts';
 import { evaluationPage } from './evaluation/page.ts';
+import { personaTable } from './evaluation/personas.ts';
 import { predict, type Prediction, predictionLine, report } from './evaluation/report.ts';
 
 const USAGE = `evaluate TEST.jsonl [--train TRAIN.jsonl]   how well messages are understood
-evaluate --cross-validate                   the same for the shipped examples, each by a model that has not seen its author
-evaluate FILE.jsonl --unknown-words         the words that the understanding does not know, most frequent first
+evaluate --cross-validate [--by-persona]    the same for the shipped examples, each by a model that has not seen its author;
+                                            by persona: a model for each of them, and a line for each
+evaluate FILE --unknown-words               the words that the understanding does not know, most frequent first; FILE holds
+                                            JSON lines with a text, or plain lines, such as real conversations
   --json                  one object on the last line
   --predictions OUT.jsonl a line for each message
   --confusions            the pairs of intents that are confused most, with messages
@@ -25,6 +28,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     predictions: { type: 'string' },
     'cross-validate': { type: 'boolean', default: false },
+    'by-persona': { type: 'boolean', default: false },
     confusions: { type: 'boolean', default: false },
     html: { type: 'string' },
     'unknown-words': { type: 'boolean', default: false },
@@ -35,7 +39,8 @@ const [testFile] = positionals;
 
 if (values['unknown-words'] && testFile !== undefined) listUnknownWords(testFile);
 else if (values['cross-validate']) {
-  const { predictions, seconds } = crossValidate(readTrainingData(values.data));
+  const { predictions, byAuthor, seconds } = crossValidate(readTrainingData(values.data), values['by-persona']);
+  if (values['by-persona']) for (const line of personaTable(byAuthor)) console.log(line);
   tell(predictions, seconds);
 } else if (testFile !== undefined) {
   const shipped = readTrainingData(values.data);
@@ -64,7 +69,7 @@ function listUnknownWords(file: string): void {
   const shipped = readTrainingData(values.data);
   const { explain } = createUnderstander(train(shipped.examples, shipped));
   const counts = new Map<string, number>();
-  for (const { text } of readCases(file))
+  for (const text of readTexts(file))
     for (const word of explain(text, {}).unknownWords) counts.set(word, (counts.get(word) ?? 0) + 1);
   for (const [word, count] of [...counts].sort((a, b) => b[1] - a[1])) console.log(`${count}\t${word}`);
 }

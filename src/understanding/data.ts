@@ -70,7 +70,7 @@ export function readTrainingData(dataFolder: string): TrainingData {
     examples: [...titles, ...examples],
     lexicon: parseLexicon(readAll(join(dataFolder, 'lexicon'))),
     languageTexts: readJson(dataFolder, 'language.json') as Record<Language, string[]>,
-    moods: parseMoods(readJson(dataFolder, 'moods.json')),
+    moods: parseMoods(readJson(dataFolder, 'moods.json'), examples),
     names: [
       ...productsOf(readJson(dataFolder, 'names.json') as Record<string, string>),
       ...placesOf(readJson(dataFolder, 'bank.json') as Bank),

@@ -7,7 +7,7 @@ import { train } from './train.ts';
 import { readTrainingData, trainingFiles } from './data.ts';
 
 /** Rises whenever the same examples would give another model. */
-const CODE_VERSION = 6;
+const CODE_VERSION = 7;
 
 /** The name of a model's file: a hash of all that it is learnt from. */
 function modelFileName(...learntFrom: readonly (string | Uint8Array)[]): string {

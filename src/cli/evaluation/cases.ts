@@ -10,6 +10,14 @@ export function readCases(file: string): Case[] {
     .map((line) => JSON.parse(line) as Case);
 }
 
+/** The texts of a file of JSON lines with a `text`, or of plain lines. */
+export function readTexts(file: string): string[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => (line.startsWith('{') ? (JSON.parse(line) as Case).text : line));
+}
+
 /** Lines as examples, and each intent's id, read as words, as one more: it is often a title. */
 export function asExamples(cases: readonly Case[]): Example[] {
   const examples = cases.map(({ text, lang, intent }) => ({ text, language: lang, intent }));

@@ -33,7 +33,8 @@ const isRight = ({ expected, got }: Prediction): boolean => got.intent === expec
 const isAmong = ({ expected, got }: Prediction): boolean =>
   got.alternatives.slice(0, CHOICES).some(({ intent }) => intent === expected.intent);
 
-function rates(inScope: readonly Prediction[]): { accuracy: number; helpful: number; wrongAnswers: number } {
+/** How many in-scope messages were understood, helped with, and answered wrongly (shares). */
+export function rates(inScope: readonly Prediction[]): { accuracy: number; helpful: number; wrongAnswers: number } {
   const n = inScope.length;
   const helpful = inScope.filter(
     (p) => (p.got.zone === 'answer' && isRight(p)) || (p.got.zone === 'clarify' && isAmong(p)),

@@ -40,7 +40,17 @@ const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
 };
 const RELATIVE: Readonly<Record<Language, Readonly<Record<string, number>>>> = {
   de: { heute: 0, morgen: 1, übermorgen: 2, uebermorgen: 2, gestern: -1, vorgestern: -2 },
-  en: { 'day after tomorrow': 2, 'day before yesterday': -2, today: 0, tonight: 0, tomorrow: 1, yesterday: -1 },
+  en: {
+    'day after tomorrow': 2,
+    'day before yesterday': -2,
+    'this morning': 0,
+    'this afternoon': 0,
+    'this evening': 0,
+    today: 0,
+    tonight: 0,
+    tomorrow: 1,
+    yesterday: -1,
+  },
 };
 
 const group = (list: readonly string[]): string => `(?:${list.join('|')})`;
@@ -53,8 +63,11 @@ const patterns = {
     named: whole(`(?<day>\\d{1,2})\\.?\\s?(?<month>${group(MONTHS.de)})\\.?(?:\\s(?<year>\\d{4}))?`),
     relative:
       /(?<!(?:guten|gudn|gutn|moin)\s)(?<![\p{L}\p{N}])(?<word>heute|übermorgen|uebermorgen|vorgestern|gestern|morgen)(?![\p{L}\p{N}])/giu,
+    weekOf: whole(
+      `(?:nächste|kommende)[nrs]?\\swoche\\s(?:am\\s)?(?<weekday>${group(WEEKDAYS.de)})|(?:am\\s)?(?<weekday2>${group(WEEKDAYS.de)})\\s(?:in\\sder\\s)?(?:nächste|kommende)[nrs]?\\swoche`,
+    ),
     weekday: whole(
-      `(?:(?<which>nächste[nrsm]?|kommende[nrsm]?|diese[nrsm]?|letzte[nrsm]?|vorige[nrsm]?|am)\\s)?(?<weekday>${group(WEEKDAYS.de)})`,
+      `(?:(?<which>nächste[nrsm]?|kommende[nrsm]?|diese[nrsm]?|letzte[nrsm]?|vorige[nrsm]?|am)\\s)?(?<weekday>${group(WEEKDAYS.de)})s?(?:morgen|vormittag|mittag|nachmittag|abend)?s?`,
     ),
     distance: whole(
       `(?<direction>in|vor|seit)\\s(?<count>\\d{1,3}|${NUMBER_WORD.de})\\s(?<unit>tag|woche|monat|jahr)(?:en|e|n)?`,
@@ -66,7 +79,12 @@ const patterns = {
     named: whole(
       `(?:(?<day>\\d{1,2})(?:st|nd|rd|th)?(?:\\sof)?\\s(?<month>${group(MONTHS.en)})|(?<month2>${group(MONTHS.en)})\\s(?<day2>\\d{1,2})(?:st|nd|rd|th)?)(?:,?\\s(?<year>\\d{4}))?`,
     ),
-    relative: whole('(?<word>day after tomorrow|day before yesterday|today|tonight|tomorrow|yesterday)'),
+    relative: whole(
+      '(?<word>day after tomorrow|day before yesterday|this morning|this afternoon|this evening|today|tonight|tomorrow|yesterday)',
+    ),
+    weekOf: whole(
+      `next\\sweek\\s(?:on\\s)?(?<weekday>${group(WEEKDAYS.en)})|(?:on\\s)?(?<weekday2>${group(WEEKDAYS.en)})\\s(?:of\\s)?next\\sweek`,
+    ),
     weekday: whole(`(?:(?<which>next|coming|this|last|on)\\s)?(?<weekday>${group(WEEKDAYS.en)})`),
     distance: whole(
       `(?:(?<direction>in)\\s)?(?<count>\\d{1,3}|${NUMBER_WORD.en})\\s(?<unit>day|week|month|year)s?(?<ago>\\sago)?`,
@@ -129,10 +147,13 @@ export function findDates(text: string, language: Language, now: number, spans: 
     const days = RELATIVE[language][(groups?.word ?? '').toLowerCase()];
     return days === undefined ? null : iso(today + days * DAY);
   });
+  const weekday = (new Date(today).getUTCDay() + 6) % 7;
+  claim(spans, text, 'date', own.weekOf, ({ groups: g = {} }) =>
+    iso(today + (7 - weekday + indexIn(WEEKDAYS[language], g.weekday ?? g.weekday2 ?? '')) * DAY),
+  );
   claim(spans, text, 'date', own.weekday, ({ groups }) => {
     const wanted = indexIn(WEEKDAYS[language], groups?.weekday ?? '');
-    const current = (new Date(today).getUTCDay() + 6) % 7;
-    const ahead = ((wanted - current + 6) % 7) + 1;
+    const ahead = ((wanted - weekday + 6) % 7) + 1;
     return iso(today + (isBack(groups?.which ?? '') ? ahead - 7 - (ahead === 7 ? 7 : 0) : ahead) * DAY);
   });
   claim(spans, text, 'date', own.distance, ({ groups: g = {} }) => {

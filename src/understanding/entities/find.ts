@@ -26,7 +26,8 @@ const LONGEST = 1000;
 /** Words that can begin a date, a time or an amount in words. */
 const CUES =
   'heute morgen übermorgen gestern vorgestern montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag tag tagen woche wochen monat monaten monate jahr jahren jahre halb viertel dreiviertel uhr um januar februar märz april mai juni juli august september oktober november dezember euro euros eur dollar ' +
-  'today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday day days week weeks month months year years half quarter oclock january february march may june july october december dollars bucks pounds quid';
+  'abend nachmittag mittag mittags mitternacht montagmorgen dienstagmorgen mittwochmorgen donnerstagmorgen freitagmorgen samstagmorgen montagvormittag dienstagvormittag mittwochvormittag donnerstagvormittag freitagvormittag samstagvormittag montagmittag dienstagmittag mittwochmittag donnerstagmittag freitagmittag montagnachmittag dienstagnachmittag mittwochnachmittag donnerstagnachmittag freitagnachmittag montagabend dienstagabend mittwochabend donnerstagabend freitagabend ' +
+  'evening afternoon noon midday midnight today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday day days week weeks month months year years half quarter oclock january february march may june july october december dollars bucks pounds quid';
 
 const CUE = 1;
 const NAME = 2;

@@ -4,7 +4,7 @@ import { createScorer, exact } from '../classify/score.ts';
 import { CLASSIFIER } from '../classify/train.ts';
 import { MOST_FEATURES } from '../features/extract.ts';
 import { createRandom, shuffled } from '../random.ts';
-import type { Language, Mood } from '../types.ts';
+import type { Example, Language, Mood } from '../types.ts';
 
 export const MOODS: readonly Mood[] = ['angry', 'worried', 'grieving', 'hurried', 'thankful'];
 
@@ -15,14 +15,26 @@ export interface MoodExample {
   readonly mood: Mood | null;
 }
 
-/** The labelled texts of `data/moods.json`: `{ mood: { de: [text…], en: [text…] } }`, `none` for those without. */
-export function parseMoods(file: unknown): MoodExample[] {
-  const byMood = file as Readonly<Record<string, Readonly<Record<Language, readonly string[]>>>>;
-  return Object.entries(byMood).flatMap(([name, texts]) => {
+/** Of the examples of an intent that shows no mood so many'th are taken: enough to tell a question from a mood. */
+const NEUTRAL_STEP = 3;
+
+/**
+ * The labelled texts of `data/moods.json`: `{ mood: { de: [text…], en: [text…] } }`, `none` for those without; `neutral`
+ * lists the intents whose examples show none either.
+ */
+export function parseMoods(file: unknown, examples: readonly Example[] = []): MoodExample[] {
+  const { neutral = [], ...rest } = file as { readonly neutral?: readonly string[] };
+  const byMood = rest as Readonly<Record<string, Readonly<Record<Language, readonly string[]>>>>;
+  const plain = examples
+    .filter(({ intent, author }) => author !== undefined && intent !== null && neutral.includes(intent))
+    .filter((_, i) => i % NEUTRAL_STEP === 0)
+    .map(({ text, language }): MoodExample => ({ text, language, mood: null }));
+  const labelled = Object.entries(byMood).flatMap(([name, texts]) => {
     const mood = MOODS.find((known) => known === name) ?? null;
     if (mood === null && name !== 'none') throw new TypeError(`"${name}" is no mood`);
     return (['de', 'en'] as const).flatMap((language) => texts[language].map((text) => ({ text, language, mood })));
   });
+  return [...labelled, ...plain];
 }
 
 /** How far a mood can be trusted on messages that its learning has not seen. */
