@@ -68,6 +68,15 @@ const settings = {
   DIRECT_LINE_MESSAGES_PER_ADDRESS: [whole(1, 1_000_000).default(1200), 'a number of messages a minute, from 1'],
   DIRECT_LINE_MESSAGES_PER_CONVERSATION: [whole(1, 1_000_000).default(120), 'a number of messages a minute, from 1'],
   STAFF_ADMIN_PASSWORD: [z.string().min(12).optional(), 'at least 12 characters'],
+  STAFF_IDLE_MINUTES: [whole(5, 1440).default(60), 'minutes from 5 to 1440'],
+  ALERT_SMTP_URL: [
+    z.url({ protocol: /^smtps?$/ }).optional(),
+    'the mail server, such as smtp://user:password@mail.bank.example:587',
+  ],
+  ALERT_EMAIL_FROM: [text.optional(), 'the sender of alerts, such as schalter@bank.example'],
+  ALERT_EMAIL_TO: [list.pipe(z.array(z.email())).default([]), 'e-mail addresses, separated by commas'],
+  ALERT_WEBHOOK_URL: [url.optional(), 'an http or https address'],
+  ALERT_WEBHOOK_SECRET: [z.string().min(16).optional(), 'at least 16 characters'],
   MicrosoftAppType: [
     z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),
     'MultiTenant, SingleTenant or UserAssignedMSI',

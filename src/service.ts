@@ -14,6 +14,8 @@ import { cleanActivity } from './conversation/door/activity.ts';
 import { createConversationLog } from './conversation/log.ts';
 import { createTimers } from './conversation/timers.ts';
 import { createTurnRunner } from './conversation/turn-runner.ts';
+import { alertWays } from './handoff/alert-ways.ts';
+import { createAlerts } from './handoff/alerts.ts';
 import { createHttp } from './http/server.ts';
 import { pageAddresses, serveStatic } from './http/static-files.ts';
 import { sayFact } from './knowledge/facts.ts';
@@ -21,9 +23,10 @@ import { systemClock } from './platform/clock.ts';
 import { randomId } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { alertSettings } from './service/alerts.ts';
 import { loadAssistant, modelFolder } from './service/assistant.ts';
 import { openFacebook, outletsOf } from './service/facebook.ts';
-import { namesOf, openDesk, wordsOf } from './service/desk.ts';
+import { intentsOf, namesOf, openDesk, wordsOf } from './service/desk.ts';
 import { registerOperations } from './service/operations.ts';
 import { startsAlone } from './service/starts-alone.ts';
 import { openStore } from './service/storage.ts';
@@ -63,8 +66,17 @@ export async function startService(config: Config, log: Log, tell: (line: string
     dataDir: config.DATA_DIR,
     log,
   });
+  const { desk, react, ...floor } = await openDesk({
+    ...assistant,
+    store,
+    clock,
+    ids: randomId,
+    log,
+    address: config.FORM_OF_ADDRESS,
+    dataDir: 'data',
+  });
   const handler = createTurnHandler({
-    counter: assistant.counter,
+    counter: { ...assistant.counter, desk: floor },
     clock,
     ids: randomId,
     openCase: (id) => store.case(id),
@@ -100,7 +112,6 @@ export async function startService(config: Config, log: Log, tell: (line: string
       metrics.turnSeconds.observe(seconds);
     },
   });
-  const { desk, react } = openDesk({ store, clock, ids: randomId, knowledge, plan, address: config.FORM_OF_ADDRESS });
   const timers = createTimers({ store, clock, log, react });
   const botName = sayFact(knowledge.facts, 'assistant.name', 'de');
   const { MicrosoftAppId } = config;
@@ -160,6 +171,9 @@ export async function startService(config: Config, log: Log, tell: (line: string
         `The console's first user is "admin", the password: ${password}\nIt is shown only now; STAFF_ADMIN_PASSWORD sets another.`,
       ),
     names: namesOf(knowledge, plan),
+    intents: intentsOf(knowledge),
+    ...floor,
+    idleMs: config.STAFF_IDLE_MINUTES * 60_000,
     observe: (outcome) => metrics.signIns.inc({ outcome }),
   });
   await done();
@@ -171,6 +185,8 @@ export async function startService(config: Config, log: Log, tell: (line: string
   await deliveries.start();
   await timers.start();
   await uploads.start();
+  const alerts = createAlerts({ store, clock, log, ways: alertWays(alertSettings(config)) });
+  await alerts.start();
 
   return {
     address,
@@ -179,6 +195,9 @@ export async function startService(config: Config, log: Log, tell: (line: string
       timers.stop();
       uploads.close();
       staffConsole.close();
+      floor.notices.close();
+      floor.outlook.close();
+      await alerts.stop();
       await directLine.close();
       await http.close(graceMs);
       await turns.stop();

@@ -3,10 +3,13 @@ import type { Customer } from '../conversation/head.ts';
 import type { Knowledge, Address } from '../knowledge/types.ts';
 import { waitingReminder } from '../handoff/case-timers.ts';
 import { requeuedEvent, returnedEvent } from '../handoff/events.ts';
+import type { Notice, StandingNotices } from '../handoff/notices.ts';
+import type { Outlook } from '../handoff/outlook.ts';
 import type { Context, Language, Understanding } from '../understanding/types.ts';
 import type { Reactions } from './counter-bot.ts';
 import type { Dialog, DialogInput } from './dialog-types.ts';
 import { takes } from './dialog-runner.ts';
+import { sayPlace } from './expectation.ts';
 import { ratedEvent, readChoice, type Input } from './inputs.ts';
 import { languageWish } from './language-wish.ts';
 import { decide, type Choice, type Decision, type Situation } from './policy.ts';
@@ -26,6 +29,8 @@ export interface Counter {
   readonly address: Address;
   /** Kinds of secrets that the door took out of a text, and the text without their markers. */
   readonly secrets: (text: string) => { readonly kinds: readonly string[]; readonly rest: string };
+  /** What the desk lets customers know; absent where no desk is behind it. */
+  readonly desk?: { readonly notices: StandingNotices; readonly outlook: Outlook };
 }
 
 /** The conversation as a turn finds it. */
@@ -67,6 +72,7 @@ function withoutRating(speech: Speech): Speech {
 const longPause = 24 * 3600_000;
 const longestText = 4000;
 const nearby = 'branch.find';
+const noticeId = ({ id }: Notice): string => `notice:${id}`;
 
 /** The reactions of one turn, over a state that each reaction moves on. */
 export function createReactions(
@@ -92,7 +98,12 @@ export function createReactions(
     if (state.disclose || moment.now - state.lastSpoke > longPause) return voice.phrase('disclosure');
     return null;
   };
-  const finish = (speech: Speech, voice: Voice, remembered: Language | null): Speech => {
+  const finish = (
+    speech: Speech,
+    voice: Voice,
+    remembered: Language | null,
+    noticed: readonly string[] = [],
+  ): Speech => {
     const done: Speech = {
       ...speech,
       state: {
@@ -102,7 +113,7 @@ export function createReactions(
         introduced: true,
         disclose: false,
         lastSpoke: moment.now,
-        shown: voice.said(),
+        shown: [...voice.said(), ...noticed],
       },
     };
     state = done.state;
@@ -239,10 +250,28 @@ export function createReactions(
     const alert = vital ? decision.intent : null;
     findings.push({ understanding: empty ? null : understanding, decision: decision.kind, alert });
     const speech = reaction();
+    const notices = noticesBefore(decision, choice);
+    const told = notices.map(({ text: words }) => words[voice.language]);
     const paragraphs = vital
       ? [...speech.paragraphs, secret, introduction(voice)]
-      : [greets && before !== null ? voice.phrase('greeting') : before, secret, ...speech.paragraphs];
-    return finish({ ...speech, paragraphs: paragraphs.filter((paragraph) => paragraph !== null) }, voice, remembered);
+      : [greets && before !== null ? voice.phrase('greeting') : before, secret, ...told, ...speech.paragraphs];
+    const said = { ...speech, paragraphs: paragraphs.filter((paragraph) => paragraph !== null) };
+    return finish(said, voice, remembered, notices.map(noticeId));
+  };
+
+  /** The notices that belong before what is answered, each once in a conversation. */
+  const noticesBefore = (decision: Decision, choice: Choice | null): readonly Notice[] => {
+    const intents =
+      decision.kind === 'answer' || decision.kind === 'interrupt'
+        ? decision.intents
+        : decision.kind === 'start' || decision.kind === 'repeat'
+          ? [decision.intent]
+          : choice?.kind === 'intent'
+            ? [choice.intent]
+            : [];
+    if (intents.length === 0 || intents.every((intent) => intent.startsWith('chat.'))) return [];
+    const standing = counter.desk?.notices.before(intents, moment.now) ?? [];
+    return standing.filter((notice) => !state.shown.includes(noticeId(notice)));
   };
 
   const isOpenStep = (step: string | undefined): boolean =>
@@ -258,6 +287,7 @@ export function createReactions(
     needsPerson: (intent) => knowledge.intents.get(intent)?.handoff === true,
     dialogOf,
     topics: knowledge.topics,
+    expect: (intent) => counter.desk?.outlook.next({ intent, language: voice.language }, moment.now) ?? null,
     caseNumber: moment.caseNumber,
   });
 
@@ -312,7 +342,10 @@ export function createReactions(
       }
       // Who was not told that somebody comes does not wait for them.
       if (name !== waitingReminder || !waiting || !state.announced) return null;
-      return finish(plain(voice, 'handoff.stillWaiting'), voice, state.language);
+      const expected = counter.desk?.outlook.of(moment.openCase.id, moment.now);
+      const still = plain(voice, 'handoff.stillWaiting');
+      const place = expected ? sayPlace(voice, expected) : [];
+      return finish({ ...still, paragraphs: [...still.paragraphs, ...place] }, voice, state.language);
     },
   };
 }

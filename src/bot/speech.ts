@@ -1,8 +1,10 @@
 import type { CaseDetails, CaseReason } from '../conversation/case.ts';
+import type { Expectation } from '../handoff/outlook.ts';
 import type { Language } from '../understanding/types.ts';
 import type { SentFile } from './dialog-file.ts';
 import type { Dialog, DialogInput, Rated } from './dialog-types.ts';
 import type { BotState } from './state.ts';
+import { sayExpectation } from './expectation.ts';
 import { urgencyOf, type Urgency } from './vital.ts';
 import type { ReplyButton, Voice } from './voice.ts';
 
@@ -39,6 +41,8 @@ export interface Scene {
   needsPerson(intent: string): boolean;
   dialogOf(intent: string): Dialog | null;
   readonly topics: readonly string[];
+  /** What somebody who is handed over now may expect; null where nobody can say. */
+  readonly expect: (intent: string | null) => Expectation | null;
   /** The number of a case, if one begins now: asked for only where it is said, since it costs a hash. */
   readonly caseNumber: () => string;
 }
@@ -52,11 +56,12 @@ export function handoffFor(intent: string | null, reason: CaseReason): HandoffWi
 }
 
 /** Adds that a person comes, or that one is on the way already; the first time it is news, also where staff knew before. */
-export function tellOfPerson({ voice, waiting }: Scene, speech: Speech): Speech {
-  const line = voice.phrase(waiting && speech.state.announced ? 'handoff.waiting' : 'handoff.started');
+export function tellOfPerson({ voice, waiting, expect }: Scene, speech: Speech): Speech {
+  const again = waiting && speech.state.announced;
+  const lines = again ? [voice.phrase('handoff.waiting')] : sayExpectation(voice, expect(speech.state.topic));
   return {
     ...speech,
-    paragraphs: [...speech.paragraphs, line],
+    paragraphs: [...speech.paragraphs, ...lines],
     buttons: speech.buttons.filter((button) => !isHuman(button)),
     state: { ...speech.state, announced: true },
   };

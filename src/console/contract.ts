@@ -308,7 +308,7 @@ export type FindingKind =
   | 'length'
   | 'public'
   | 'window-closed'
-  | 'link';
+  | 'placeholder';
 
 /** Something about a reply. `block`: the service refuses it (422 `ReplyBlocked`); `warn`: the person decides. */
 export interface Finding {

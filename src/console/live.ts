@@ -1,6 +1,7 @@
 import type { Notice, Store } from '../conversation/store.ts';
 import type { Ids } from '../platform/ids.ts';
 import { errorFields, type Log } from '../platform/log.ts';
+import { caseAlerts } from './case-alerts.ts';
 import { viewCase, type Names } from './case-view.ts';
 import type { LiveEvents } from './contract.ts';
 
@@ -49,6 +50,8 @@ export async function openLive({ store, ids, log, names }: LiveOptions): Promise
   const open = new Map<string, Set<string>>();
   const looked = new Map<string, string>();
   const due = new Map<string, () => Promise<void>>();
+  /** The alerts of open cases that were told. */
+  const alerted = new Map<string, Set<string>>();
   let last = 0;
   let draining = false;
 
@@ -66,11 +69,20 @@ export async function openLive({ store, ids, log, names }: LiveOptions): Promise
     else if (ids.delete(caseId) && ids.size === 0) open.delete(conversationId);
   };
 
+  const isNew = (caseId: string, key: string): boolean => {
+    const told = alerted.get(caseId) ?? new Set();
+    const fresh = !told.has(key);
+    alerted.set(caseId, told.add(key));
+    return fresh;
+  };
+
   const tellCase = async (caseId: string): Promise<void> => {
     const item = await store.case(caseId);
     if (item === null) return;
     note(item.conversationId, caseId, item.status !== 'resolved');
     emit({ kind: 'case', data: viewCase(item, names) });
+    for (const { key, data } of caseAlerts(item)) if (isNew(item.id, key)) emit({ kind: 'alert', data });
+    if (item.status === 'resolved') alerted.delete(item.id);
   };
   const tellConversation = async (conversationId: string): Promise<void> => {
     const caseIds = new Set([...(open.get(conversationId) ?? []), ...[looked.get(conversationId) ?? []].flat()]);
@@ -105,7 +117,10 @@ export async function openLive({ store, ids, log, names }: LiveOptions): Promise
 
   const unsubscribe = store.subscribe(onNotice);
   for (const status of ['waiting', 'active'] as const)
-    for (const item of await store.cases({ status, limit: openLimit })) note(item.conversationId, item.id, true);
+    for (const item of await store.cases({ status, limit: openLimit })) {
+      note(item.conversationId, item.id, true);
+      for (const { key } of caseAlerts(item)) isNew(item.id, key);
+    }
 
   return {
     since(lastId) {

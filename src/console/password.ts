@@ -1,5 +1,6 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { SchalterError } from '../platform/errors.ts';
 import { createSerial } from '../platform/serial.ts';
 
 /** A password as it is kept: only what it takes to check it. */
@@ -38,4 +39,15 @@ export async function isPassword(password: string, kept: PasswordHash): Promise<
   const expected = Buffer.from(kept.hash, 'base64url');
   const found = await digest(password, kept);
   return found.length === expected.length && timingSafeEqual(found, expected);
+}
+
+const shortest = 12;
+const leastDifferent = 5;
+
+/** Refuses passwords that are guessed first. @throws SchalterError WeakPassword */
+export function demandGoodPassword(password: string, userId: string, old?: string): void {
+  const plain = password.normalize('NFKC').toLowerCase();
+  const weak =
+    plain.length < shortest || new Set(plain).size < leastDifferent || plain.includes(userId) || password === old;
+  if (weak) throw new SchalterError('WeakPassword');
 }

@@ -5,7 +5,7 @@ const table: Readonly<Record<Right, readonly Role[]>> = {
   'cases.read': ['agent', 'lead', 'auditor', 'admin'],
   'cases.work': ['agent', 'lead', 'admin'],
   'cases.manage': ['lead', 'admin'],
-  'texts.read': ['agent', 'lead', 'editor', 'admin'],
+  'texts.read': ['agent', 'lead', 'admin'],
   'feedback.give': ['agent', 'lead', 'admin'],
   'feedback.read': ['lead', 'editor', 'auditor', 'admin'],
   'people.read': ['agent', 'lead', 'auditor', 'admin'],
@@ -21,4 +21,8 @@ export const roles = ['agent', 'lead', 'editor', 'auditor', 'admin'] as const sa
 
 export function may(role: Role, right: Right): boolean {
   return table[right].includes(role);
+}
+
+export function rightsOf(role: Role): readonly Right[] {
+  return (Object.keys(table) as Right[]).filter((right) => may(role, right));
 }

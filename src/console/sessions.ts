@@ -4,7 +4,7 @@ import type { RecordChange, Store } from '../conversation/store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 
-/** Milliseconds without a sign of the person after which a session ends: a shift with its breaks. */
+/** Where nothing is set: a shift with its breaks. */
 export const idleLimit = 8 * 3600_000;
 /** Milliseconds after which every session ends. */
 export const absoluteLimit = 24 * 3600_000;
@@ -15,6 +15,8 @@ export interface Session {
   /** SHA-256 of the cookie: the data folder alone opens nothing. */
   readonly key: string;
   readonly userId: string;
+  /** When it ends if the person does nothing (milliseconds since the epoch). */
+  readonly endsAt: number;
 }
 
 type Kept = { readonly userId: string; readonly createdAt: number; readonly lastSeen: number };
@@ -30,18 +32,21 @@ export interface Sessions {
   /** The person did something. */
   touch(session: Session): Promise<void>;
   end(session: Session): Promise<void>;
-  endAllOf(userId: string): Promise<void>;
+  /** Ends all sessions of an account, but for one that is kept. */
+  endAllOf(userId: string, but?: Session): Promise<void>;
 }
 
 interface SessionsOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Milliseconds without a sign of the person after which a session ends. */
+  readonly idleMs?: number | undefined;
 }
 
-export function createSessions({ store, clock, ids }: SessionsOptions): Sessions {
-  const isOver = (kept: Kept): boolean =>
-    clock.now() - kept.lastSeen >= idleLimit || clock.now() - kept.createdAt >= absoluteLimit;
+export function createSessions({ store, clock, ids, idleMs = idleLimit }: SessionsOptions): Sessions {
+  const endOf = (kept: Kept): number => Math.min(kept.lastSeen + idleMs, kept.createdAt + absoluteLimit);
+  const isOver = (kept: Kept): boolean => clock.now() >= endOf(kept);
 
   const read = async (key: string): Promise<Kept | null> => {
     const form = keptForm.safeParse(await store.record('session', key));
@@ -67,7 +72,7 @@ export function createSessions({ store, clock, ids }: SessionsOptions): Sessions
       if (cookie === undefined || cookie === '') return null;
       const key = keyOf(cookie);
       const kept = await read(key);
-      return kept === null ? null : { key, userId: kept.userId };
+      return kept === null ? null : { key, userId: kept.userId, endsAt: endOf(kept) };
     },
     stands: async ({ key }) => (await read(key)) !== null,
     async touch({ key }) {
@@ -76,8 +81,9 @@ export function createSessions({ store, clock, ids }: SessionsOptions): Sessions
       await store.writeRecords([{ kind: 'session', key, put: { ...kept, lastSeen: clock.now() } }]);
     },
     end: ({ key }) => store.writeRecords([{ kind: 'session', key, delete: true }]),
-    async endAllOf(userId) {
-      await store.writeRecords(await remove((kept) => kept.userId === userId));
+    async endAllOf(userId, but) {
+      const ended = await remove((kept) => kept.userId === userId);
+      await store.writeRecords(ended.filter(({ key }) => key !== but?.key));
     },
   };
 }

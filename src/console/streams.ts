@@ -13,7 +13,7 @@ const backlogLimit = 1024 * 1024;
 
 /** The open server-sent event streams, each of one session. */
 export interface Streams {
-  open(session: Session, lastEventId: string | undefined): Answer;
+  open(session: Session, lastEventId: string | undefined): Promise<Answer>;
   /** Ends the streams of a session, or all. */
   end(session?: Session): void;
   count(): number;
@@ -23,22 +23,28 @@ interface StreamsOptions {
   readonly live: Live;
   readonly sessions: Sessions;
   readonly clock: Clock;
+  /** Told while somebody's stream is open. */
+  readonly seen: (userId: string) => Promise<void>;
+  /** Whether somebody may hear of cases. */
+  readonly hearsCases: (userId: string) => Promise<boolean>;
 }
 
 function frame(kind: string, id: string, data: unknown): string {
   return `event: ${kind}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-export function createStreams({ live, sessions, clock }: StreamsOptions): Streams {
+export function createStreams({ live, sessions, clock, seen, hearsCases }: StreamsOptions): Streams {
   const open = new Map<ServerResponse, { readonly session: Session; readonly stop: () => void }>();
 
-  const begin = (response: ServerResponse, session: Session, lastEventId: string | undefined): void => {
+  const begin = (response: ServerResponse, session: Session, lastEventId: string | undefined, cases: boolean): void => {
     const missed = lastEventId === undefined ? null : live.since(lastEventId);
     const put = (text: string): void => {
       if (response.writableLength > backlogLimit) response.destroy();
       else response.write(text);
     };
-    const tell = ({ kind, id, data }: NumberedEvent): void => put(frame(kind, id, data));
+    const tell = ({ kind, id, data }: NumberedEvent): void => {
+      if (cases || kind === 'presence' || kind === 'notice') put(frame(kind, id, data));
+    };
 
     let cancel = (): void => undefined;
     const wait = (): void => {
@@ -51,6 +57,7 @@ export function createStreams({ live, sessions, clock }: StreamsOptions): Stream
         return;
       }
       if (!open.has(response)) return;
+      await seen(session.userId).catch(() => undefined);
       put(': here\n\n');
       wait();
     };
@@ -77,7 +84,11 @@ export function createStreams({ live, sessions, clock }: StreamsOptions): Stream
   };
 
   return {
-    open: (session, lastEventId) => ({ stream: (response) => begin(response, session, lastEventId) }),
+    async open(session, lastEventId) {
+      const cases = await hearsCases(session.userId);
+      await seen(session.userId);
+      return { stream: (response) => begin(response, session, lastEventId, cases) };
+    },
     end(session) {
       for (const [response, stream] of open)
         if (session === undefined || stream.session.key === session.key) {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { SchalterError } from '../platform/errors.ts';
+import { hasCode, SchalterError } from '../platform/errors.ts';
+import type { Case } from '../conversation/case.ts';
+import type { ReplyContext } from '../handoff/reply-check.ts';
 import type { Answer } from '../http/answer.ts';
 import { caseIn, type CaseRoutesOptions } from './case-routes.ts';
 import { viewCase } from './case-view.ts';
@@ -7,6 +9,7 @@ import { viewEntry } from './entry-view.ts';
 import { apiHeaders, staffOf, type StaffHandler, type StaffRequest } from './guard.ts';
 import { viewHeld } from './held.ts';
 import { may } from './rights.ts';
+import type { TextHelp } from './text-routes.ts';
 
 /** As long as a customer's message may be. */
 const text = z.string().trim().min(1).max(4000);
@@ -30,8 +33,13 @@ const ending = z.object({
 });
 const longestSnooze = 30 * 24 * 3600_000;
 
+export interface WorkRoutesOptions extends CaseRoutesOptions, Pick<TextHelp, 'findings'> {
+  /** Where a reply of a case would go. */
+  readonly contextOf: (item: Case) => Promise<ReplyContext>;
+}
+
 /** Working on cases; the rules of who may do what with a case are the desk's. */
-export function registerWorkRoutes(options: CaseRoutesOptions): void {
+export function registerWorkRoutes(options: WorkRoutesOptions): void {
   const { http, store, desk, clock, accounts, live, guard, names, writers } = options;
   const { plan } = names;
   const post = (path: string, handler: StaffHandler, method: 'post' | 'patch' | 'del' = 'post'): void =>
@@ -52,6 +60,17 @@ export function registerWorkRoutes(options: CaseRoutesOptions): void {
     const [staffNames, deliveries] = await Promise.all([accounts.names(), store.deliveries(conversationId)]);
     return { status, json: viewEntry(entry, { customerName: null, staffNames, deliveries, names }) };
   };
+  /** A refused reply is answered with what is wrong with it. */
+  const refusing = async (staff: StaffRequest, words: string, act: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await act();
+    } catch (error) {
+      if (!hasCode(error, 'ReplyBlocked')) throw error;
+      const { code, message, status } = new SchalterError('ReplyBlocked');
+      const findings = options.findings(words, await options.contextOf(await caseIn(staff, store)));
+      return { status, json: { error: { code, message }, findings } };
+    }
+  };
   const only = (known: readonly { readonly id: string }[], id: string, field: string): string => {
     if (known.some((one) => one.id === id)) return id;
     throw new SchalterError('BadArgument', { message: `The field ${field} names nothing that the desk knows.` });
@@ -65,14 +84,16 @@ export function registerWorkRoutes(options: CaseRoutesOptions): void {
   post('/messages', async (staff) => {
     const { text: words, key: known, hold } = await staff.request.json(message);
     const { id, conversationId } = await caseIn(staff, store);
-    if (hold) {
-      const held = await desk.hold(id, staffOf(staff), words, known);
-      if (held !== null) {
-        live.tell({ kind: 'held', data: { caseId: id } });
-        return { status: 202, json: { held: viewHeld(held) } };
+    return refusing(staff, words, async () => {
+      if (hold) {
+        const held = await desk.hold(id, staffOf(staff), words, known);
+        if (held !== null) {
+          live.tell({ kind: 'held', data: { caseId: id } });
+          return { status: 202, json: { held: viewHeld(held) } };
+        }
       }
-    }
-    return entryAnswer(201, conversationId, await desk.reply(id, staffOf(staff), words, known));
+      return entryAnswer(201, conversationId, await desk.reply(id, staffOf(staff), words, known));
+    });
   });
 
   post(
@@ -141,7 +162,9 @@ export function registerWorkRoutes(options: CaseRoutesOptions): void {
   post('/resolve', async (staff) => {
     const { outcome, ...rest } = await staff.request.json(ending);
     const known = outcome === undefined ? {} : { outcome: only(plan.outcomes, outcome, 'outcome') };
-    return shown(staff, (id) => desk.resolve(id, staffOf(staff), { ...rest, ...known }));
+    return refusing(staff, rest.line ?? '', () =>
+      shown(staff, (id) => desk.resolve(id, staffOf(staff), { ...rest, ...known })),
+    );
   });
 
   post('/reopen', (staff) => shown(staff, (id) => desk.reopen(id, staffOf(staff))));

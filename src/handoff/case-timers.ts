@@ -24,11 +24,15 @@ export function timersOf(item: Case, plan: Plan): readonly Timer[] {
   });
   if (item.status === 'resolved') return [];
   const late = item.escalatedAt === undefined;
-  if (item.status === 'active')
+  if (item.status === 'active') {
+    const awaited = item.awaits === 'staff' && (item.quiet !== true || late) ? item : null;
+    // Whoever takes what is late already has some minutes for it.
+    const replyBy = awaited === null ? 0 : Math.max(awaited.due, awaited.acceptedAt + plan.escalateMs);
     return [
-      ...(item.awaits === 'staff' && (item.quiet !== true || late) ? [timer('due', deadlinePassed, item.due)] : []),
+      ...(awaited === null ? [] : [timer('reply', deadlinePassed, replyBy)]),
       ...(item.snoozedUntil !== undefined ? [timer('snooze', snoozeOver, item.snoozedUntil)] : []),
     ];
+  }
   const team = plan.team(item.team);
   const reminder = item.quiet === true ? undefined : plan.remindMs[item.reminded ?? 0];
   const lookBy = item.priority === 0 ? item.createdAt + plan.unseenMs : team.after(item.createdAt, plan.unseenMs);

@@ -95,7 +95,9 @@ function begin(view: View, request: HandoffRequest, now: number, plan: Plan): Ha
   };
   return {
     ...moved(null, made, plan),
-    entries: [handoffEvent(handoffInitiate, { caseId, reason, priority, intent, language, team: team.id })],
+    entries: [
+      handoffEvent(handoffInitiate, { caseId, reason, priority, intent, language, team: team.id, due: made.due }),
+    ],
     ...(!quiet && { head: { openCase: caseId } }),
   };
 }

@@ -165,6 +165,21 @@ export const errorRegister = {
     message: 'This person cannot take cases.',
     cure: 'Choose somebody who works on cases and whose account is not disabled.',
   },
+  WeakPassword: {
+    status: 400,
+    message: 'This password is too easy to guess.',
+    cure: 'At least 12 characters, five different ones, and not the user name.',
+  },
+  NotYourself: {
+    status: 409,
+    message: 'Nobody takes their own rights away.',
+    cure: 'Ask another administrator.',
+  },
+  NoticeNotFound: {
+    status: 404,
+    message: 'There is no such notice.',
+    cure: 'Reload the list: it may be over.',
+  },
   AccountNotFound: {
     status: 404,
     message: 'There is no such account.',

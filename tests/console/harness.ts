@@ -3,8 +3,10 @@ import { expect } from '@jest/globals';
 import { createConsole, type ConsoleOptions, type StaffConsole } from '../../src/console/console.ts';
 import type { RecordChange } from '../../src/conversation/store.ts';
 import type { Uploads } from '../../src/conversation/uploads/uploads.ts';
+import type { Role } from '../../src/console/contract.ts';
+import { roles } from '../../src/console/rights.ts';
 import { createHttp } from '../../src/http/server.ts';
-import { namesOf } from '../../src/service/desk.ts';
+import { intentsOf, namesOf } from '../../src/service/desk.ts';
 import { openCounter, type TestCounter } from '../support/counter.ts';
 import { createTestUploads } from '../support/uploads.ts';
 import { testPlan } from '../support/plan.ts';
@@ -28,8 +30,8 @@ export interface Desk {
   readonly firstPasswords: string[];
   readonly outcomes: string[];
   client(): Client;
-  /** Signed in as `admin`, or as `sabine`, a second member of staff. */
-  signedIn(username?: 'admin' | 'sabine'): Promise<Client>;
+  /** Signed in as `admin`, as `sabine`, a second member of staff, or as somebody of a role. */
+  signedIn(username?: 'admin' | 'sabine' | `a-${Role}`): Promise<Client>;
   /** A customer writes; resolves when the bot has answered. */
   says(conversationId: string, text: string, name?: string): Promise<void>;
   /** A customer asks for a person; resolves with the id of the case. */
@@ -38,10 +40,14 @@ export interface Desk {
 }
 
 /** An account whose hash is cheap to check: the parameters are kept with each hash. */
-function account(key: string, name: string, password: string, named: boolean): RecordChange {
+function account(key: string, name: string, password: string, named: boolean, role?: Role): RecordChange {
   const form = { cost: 1024, blockSize: 8, rounds: 1, salt: 'salt' };
   const hash = scryptSync(password, form.salt, 32, { N: form.cost, r: form.blockSize, p: form.rounds });
-  return { kind: 'account', key, put: { name, named, password: { ...form, hash: hash.toString('base64url') } } };
+  return {
+    kind: 'account',
+    key,
+    put: { name, named, ...(role !== undefined && { role }), password: { ...form, hash: hash.toString('base64url') } },
+  };
 }
 
 /** The staff's API over a whole counter in memory. */
@@ -54,6 +60,7 @@ export async function openDesk(changes: Partial<ConsoleOptions> = {}): Promise<D
   let made = 0;
   if (!('adminPassword' in changes)) await store.writeRecords([account('admin', 'Admin', adminPassword, false)]);
   await store.writeRecords([account('sabine', 'Sabine Weber', otherPassword, true)]);
+  for (const role of roles) await store.writeRecords([account(`a-${role}`, `Die ${role}`, otherPassword, true, role)]);
   const uploads = createTestUploads(store, clock);
   const staffConsole = await createConsole({
     http,
@@ -67,6 +74,8 @@ export async function openDesk(changes: Partial<ConsoleOptions> = {}): Promise<D
     adminPassword,
     onFirstPassword: (password) => void firstPasswords.push(password),
     names: namesOf(knowledge, testPlan),
+    intents: intentsOf(knowledge),
+    ...counter.floor,
     observe: (outcome) => void outcomes.push(outcome),
     ...changes,
   });

@@ -16,9 +16,9 @@ describe('Signing in', () => {
   test('gives a cookie that scripts and other sites cannot use, and tells who one is', async () => {
     const client = desk.client();
     const response = await client.post(session, { username: ' Admin ', password: adminPassword });
-    expect([response.status, await response.json()]).toEqual([
+    expect([response.status, await response.json()]).toMatchObject([
       200,
-      { user: { userId: 'admin', name: 'Admin', named: false } },
+      { user: { userId: 'admin', name: 'Admin', named: false, role: 'admin', presence: 'offline' } },
     ]);
     const cookie = response.headers.get('set-cookie') ?? '';
     for (const part of ['HttpOnly', 'SameSite=Strict', 'Secure', 'Path=/staff']) expect(cookie).toContain(part);
@@ -155,7 +155,9 @@ describe('The name that customers read', () => {
   test('is chosen once and used from then on', async () => {
     const client = await desk.signedIn('sabine');
     const response = await client.request('PATCH', session, { name: '  Sabine W. ' });
-    expect(await bodyOf(response)).toEqual({ user: { userId: 'sabine', name: 'Sabine W.', named: true } });
+    expect(await bodyOf(response)).toMatchObject({
+      user: { userId: 'sabine', name: 'Sabine W.', named: true, role: 'agent' },
+    });
     const caseId = await desk.asks('named');
     await client.post(`/staff/api/cases/${caseId}/accept`);
     const said = (await desk.counter.visible('named')).map((entry) => entry.activity.text).join('\n');

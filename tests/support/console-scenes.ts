@@ -3,7 +3,7 @@ import { createHttp } from '../../src/http/server.ts';
 import { pageAddresses, serveStatic } from '../../src/http/static-files.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { randomId } from '../../src/platform/ids.ts';
-import { namesOf } from '../../src/service/desk.ts';
+import { intentsOf, namesOf } from '../../src/service/desk.ts';
 import { openCounter, type TestCounter } from './counter.ts';
 import { createTestUploads } from './uploads.ts';
 import { testPlan } from './plan.ts';
@@ -80,6 +80,8 @@ export async function openScenes(options: {
     adminPassword: options.password,
     onFirstPassword: () => undefined,
     names: namesOf(knowledge, testPlan),
+    intents: intentsOf(knowledge),
+    ...counter.floor,
   });
   serveStatic(http, { folder: options.pages, pages: pageAddresses });
   const { port } = await http.listen(options.port ?? 0, '127.0.0.1');

@@ -35,7 +35,15 @@ export async function openCounter(plan: Plan = testPlan) {
   const store = createMemoryStore(clock);
   let made = 0;
   const ids = (): string => `id-${(made += 1)}`;
-  const counter = createCounter({ knowledge, understander, dialogs: createDialogs(knowledge.facts), address: 'Sie' });
+  const { desk, react, ...floor } = await openDesk({
+    ...{ store, clock, ids, log, knowledge, understander, plan },
+    address: 'Sie',
+    dataDir: 'data',
+  });
+  const counter = {
+    ...createCounter({ knowledge, understander, dialogs: createDialogs(knowledge.facts), address: 'Sie' }),
+    desk: floor,
+  };
   const handler = createTurnHandler({
     counter,
     clock,
@@ -46,7 +54,6 @@ export async function openCounter(plan: Plan = testPlan) {
   });
   const runner = createTurnRunner({ store, handler, clock, log });
   const door = cleanActivity;
-  const { desk, react } = openDesk({ store, clock, ids, knowledge, plan, address: 'Sie' });
   const timers = createTimers({ store, clock, log, react });
   const conversations = createConversationLog(store, door);
   await timers.start();
@@ -58,7 +65,7 @@ export async function openCounter(plan: Plan = testPlan) {
   };
   const visible = (conversationId: string): Promise<readonly Entry[]> =>
     store.entries(conversationId, { audience: 'customer' });
-  return { store, runner, timers, desk, conversations, clock, log, knowledge, settled, visible };
+  return { store, runner, timers, desk, floor, conversations, clock, log, knowledge, settled, visible };
 }
 
 export type TestCounter = Awaited<ReturnType<typeof openCounter>>;

@@ -25,6 +25,11 @@ export function planWith(changes: Partial<PlanFile> = {}): Plan {
 
 export const testPlan = planWith();
 
+/** The same with cases that are given to people. */
+export const automaticPlan = planWith({
+  teams: shipped.teams.map((team) => ({ ...team, hours: always, routing: 'automatic' as const })),
+});
+
 /** Says the name of the phrase and its values. */
 const plainVoice: DeskVoice = (head, _language, phrase, values = {}) => ({
   text: [phrase, ...Object.values(values)].join(' '),
@@ -32,7 +37,7 @@ const plainVoice: DeskVoice = (head, _language, phrase, values = {}) => ({
 });
 
 /** The rules of a desk whose words can be told apart. */
-export const testRules: Rules = { plan: testPlan, say: plainVoice };
+export const rulesOf = (plan: Plan): Rules => ({ plan, say: plainVoice });
 
 /** A desk whose words can be told apart, and that lets every reply pass. */
 export function createTestDesk(store: Store, clock: Clock, plan: Plan = testPlan): Desk {
@@ -42,8 +47,7 @@ export function createTestDesk(store: Store, clock: Clock, plan: Plan = testPlan
     clock,
     ids: () => `made-${(made += 1)}`,
     door: cleanActivity,
-    ...testRules,
-    plan,
+    ...rulesOf(plan),
     check: () => undefined,
   });
 }
