@@ -14,7 +14,7 @@ interface Begun {
 
 const folder = temporaryFolder('sockets');
 const running = await startProcess(
-  'dist/src/main.js',
+  'dist/service/main.js',
   { DATA_DIR: folder.path, RATE_LIMITS: 'off', DIRECT_LINE_SECRET: secret, LOG_LEVEL: 'warn' },
   '/readyz',
 );

@@ -6,7 +6,7 @@ const rounds = 5;
 const settle = 3000;
 
 async function startOnce(folder: string): Promise<{ readonly readyMs: number; readonly residentMb: number }> {
-  const running = await startProcess('dist/src/main.js', { DATA_DIR: folder, LOG_LEVEL: 'warn' }, '/readyz');
+  const running = await startProcess('dist/service/main.js', { DATA_DIR: folder, LOG_LEVEL: 'warn' }, '/readyz');
   await new Promise((resolve) => setTimeout(resolve, settle));
   const residentMb = running.residentMb();
   await running.stop();

@@ -54,7 +54,7 @@ async function expectReplies(
 }
 
 async function directLine(env: Readonly<Record<string, string>>, conversations: number): Promise<Figures> {
-  const running = await startProcess('dist/src/main.js', env, '/healthz');
+  const running = await startProcess('dist/service/main.js', env, '/healthz');
   const clients = await openDirectLine(running.port, directLineSecret, conversations);
   const lines = await Promise.all(Array.from({ length: connections }, () => openConnection(running.port)));
   const figures = await sustain(connections, seconds, async (worker, turn) => {
@@ -89,7 +89,7 @@ for (const count of counts) {
   for (const [name, run] of [
     [
       'Schalter /api/messages, expectReplies, everything on',
-      (env: Readonly<Record<string, string>>) => expectReplies('dist/src/main.js', env, count),
+      (env: Readonly<Record<string, string>>) => expectReplies('dist/service/main.js', env, count),
     ],
     [
       'Schalter Direct Line, POST to the reply on the socket',

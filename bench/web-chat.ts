@@ -42,7 +42,7 @@ const pages = await servePages(
   ]),
 );
 const running = await startProcess(
-  'dist/src/main.js',
+  'dist/service/main.js',
   {
     PUBLIC_URL: service,
     DATA_DIR: folder.path,

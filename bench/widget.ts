@@ -90,7 +90,7 @@ async function race(browser: Browser, library: Buffer): Promise<boolean> {
     ]),
   );
   const running = await startProcess(
-    'dist/src/main.js',
+    'dist/service/main.js',
     {
       PUBLIC_URL: service,
       DATA_DIR: folder.path,

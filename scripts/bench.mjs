@@ -6,7 +6,7 @@ import { build } from './build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [name, ...options] = process.argv.slice(2);
-build({ pages: true });
+await build({ pages: true });
 const all = readdirSync(`${root}dist/bench`)
   .filter((file) => file.endsWith('.js'))
   .map((file) => file.slice(0, -3));

@@ -30,7 +30,7 @@ function run(name, tool, args) {
 }
 
 /** Builds the service where it is stale; `pages` also the web pages. */
-export function build({ pages = false } = {}) {
+export async function build({ pages = false } = {}) {
   if (
     isStale(
       ['src', 'dialogs', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
@@ -38,6 +38,8 @@ export function build({ pages = false } = {}) {
     )
   ) {
     run('the service', 'tsc', ['-p', 'tsconfig.build.json']);
+    if (isStale(['dist/.tsbuildinfo', 'scripts/bundle.mjs'], 'dist/service/main.js'))
+      await (await import('./bundle.mjs')).bundle(root);
     const migrations = 'src/storage/postgres/migrations';
     cpSync(join(root, migrations), join(root, 'dist', migrations), { recursive: true });
   }
@@ -49,4 +51,4 @@ export function build({ pages = false } = {}) {
     run('the pages', 'vite', ['build', '--config', 'web/vite.config.ts']);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build({ pages: true });
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build({ pages: true });

@@ -5,7 +5,8 @@ import { build } from './build.mjs';
 
 const [entry, ...rest] = process.argv.slice(2);
 const root = fileURLToPath(new URL('..', import.meta.url));
-build({ pages: entry === 'main' });
-const file = join(root, 'dist', entry.startsWith('bench/') ? `${entry}.js` : `src/${entry}.js`);
+await build({ pages: entry === 'main' });
+const place = entry === 'main' ? 'service/main' : entry.startsWith('bench/') ? entry : `src/${entry}`;
+const file = join(root, 'dist', `${place}.js`);
 process.argv = [process.argv[0], file, ...rest];
 await import(pathToFileURL(file).href);

@@ -9,7 +9,7 @@ import { build } from './build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const models = join(root, 'node_modules/.cache/schalter');
-build({ pages: true });
+await build({ pages: true });
 
 // One model for all test files: training it in each would take longer than the tests.
 if (spawnSync(process.execPath, [`${root}dist/src/cli/train.js`, models], { cwd: root, stdio: 'inherit' }).status !== 0)
@@ -45,7 +45,7 @@ async function startService() {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const password = 'a password for tests only';
-  const child = spawn(process.execPath, [`${root}dist/src/main.js`], {
+  const child = spawn(process.execPath, [`${root}dist/service/main.js`], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

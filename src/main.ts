@@ -2,8 +2,13 @@ import { config as loadEnvFile } from 'dotenv';
 import { ConfigError, readConfig } from './config.ts';
 import { KnowledgeError } from './knowledge/problems.ts';
 import { SchalterError } from './platform/errors.ts';
+import { systemClock } from './platform/clock.ts';
+import { collectGarbage } from './platform/garbage.ts';
 import { createLog, errorFields } from './platform/log.ts';
 import { startService } from './service.ts';
+
+/** Milliseconds after which a start has let go of what it needed. */
+const settledMs = 1000;
 
 /** What to tell a person whose service does not start; null where only the log can help. */
 function explain(error: unknown, port: number, host: string): string | null {
@@ -32,6 +37,7 @@ async function main(): Promise<void> {
       `\nSchalter is open.\n  Demo page   ${base}/\n  Console     ${base}/staff/\n  Emulator    ${base}/api/messages\n`,
     );
     log.info({ port }, 'the service is ready');
+    systemClock.after(settledMs, collectGarbage);
     let ending = false;
     const stop = (signal: string): void => {
       if (ending) return;

@@ -27,9 +27,6 @@ export function temporaryFolder(name: string): { readonly path: string; remove()
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** As `npm start` runs it; peers get the same, so that none is favoured. */
-const nodeFlags = ['--max-semi-space-size=64'];
-
 /** Starts a built script as a process of its own, on a free port if none is wished for, and waits until `GET path` answers. */
 export async function startProcess(
   script: string,
@@ -39,7 +36,7 @@ export async function startProcess(
 ): Promise<Running> {
   const port = wishedPort ?? (await freePort());
   const started = performance.now();
-  const child = spawn(process.execPath, [...nodeFlags, script], {
+  const child = spawn(process.execPath, [script], {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

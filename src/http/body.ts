@@ -7,22 +7,35 @@ export const bodyLimit = 256 * 1024;
 export const depthLimit = 64;
 
 /** The bytes of a body as they came, which webhook signatures are computed over. */
-export async function readBytes(request: IncomingMessage, limit = bodyLimit): Promise<Buffer> {
-  const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > limit) throw new SchalterError('TooLarge');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > limit) throw new SchalterError('TooLarge');
-      chunks.push(chunk);
+export function readBytes(request: IncomingMessage, limit = bodyLimit): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const announced = Number(request.headers['content-length'] ?? 0);
+    if (announced > limit) {
+      reject(new SchalterError('TooLarge'));
+      return;
     }
-  } catch (cause) {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    // Listeners instead of an iterator over the stream, which costs more than all the rest of reading a short body.
+    const take = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      request.off('data', take);
+      reject(new SchalterError('TooLarge'));
+    };
+    request.on('data', take);
+    request.once('end', () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    );
     // The client went away in the middle: nobody is left to be answered, and no fault of this house.
-    throw cause instanceof SchalterError ? cause : new SchalterError('BadRequest', { cause });
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+    const gone = (cause?: Error): void => reject(new SchalterError('BadRequest', { cause }));
+    request.once('error', gone);
+    request.once('close', gone);
+    if (request.destroyed && !request.readableEnded) gone();
+  });
 }
 
 const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d];

@@ -85,7 +85,7 @@ export async function prepareService({ env = {}, dataDir }: ServiceOptions = {})
     },
     spawn() {
       if (child !== null) throw new Error('The service runs already.');
-      const started = spawn(process.execPath, ['dist/src/main.js'], {
+      const started = spawn(process.execPath, ['dist/service/main.js'], {
         env: {
           PATH: process.env['PATH'],
           // Empty counts as unset, and keeps a developer's .env out.
