@@ -2,6 +2,7 @@ import type { CaseOwner } from '../conversation/case.ts';
 import type { AuditEntry, Store } from '../conversation/store.ts';
 import { SchalterError } from '../platform/errors.ts';
 import type { Ids } from '../platform/ids.ts';
+import { createSerial } from '../platform/serial.ts';
 import { adminName, readAccount, type Account } from './account-record.ts';
 import { hashPassword, isPassword } from './password.ts';
 
@@ -62,6 +63,8 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
     if (account === null) throw new SchalterError('AccountNotFound');
     return account;
   };
+  // What is changed is read and written in one go: else a sign-in could undo what an administrator sets meanwhile.
+  const serially = createSerial<string>();
   const write = (key: string, put: Account, audit: readonly AuditEntry[] = []): Promise<void> =>
     store.writeRecords([{ kind: 'account', key, put }], audit);
 
@@ -101,22 +104,27 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
     },
     all: async () =>
       [...(await all())].sort((a, b) => a.name.localeCompare(b.name, 'de') || (a.userId < b.userId ? -1 : 1)),
-    async update(userId, fields, audit) {
-      const account = { ...(await need(userId)), ...fields };
-      await write(userId, account, audit);
-      return memberOf(userId, account);
-    },
+    update: (userId, fields, audit) =>
+      serially(userId, async () => {
+        const account = { ...(await need(userId)), ...fields };
+        await write(userId, account, audit);
+        return memberOf(userId, account);
+      }),
     async create(userId, account, password, audit) {
       const made: Account = { ...account, password: await hashPassword(password, ids()) };
-      if ((await read(userId)) !== null) throw new SchalterError('UserExists');
-      await write(userId, made, audit);
-      return memberOf(userId, made);
+      return serially(userId, async () => {
+        if ((await read(userId)) !== null) throw new SchalterError('UserExists');
+        await write(userId, made, audit);
+        return memberOf(userId, made);
+      });
     },
     async setPassword(userId, password, { mustChange, audit }) {
       const hash = await hashPassword(password, ids());
-      const account: Account = { ...(await need(userId)), password: hash, mustChangePassword: mustChange };
-      await write(userId, account, audit);
-      return memberOf(userId, account);
+      return serially(userId, async () => {
+        const account: Account = { ...(await need(userId)), password: hash, mustChangePassword: mustChange };
+        await write(userId, account, audit);
+        return memberOf(userId, account);
+      });
     },
     names: async () => new Map((await all()).map(({ userId, name }) => [userId, name])),
   };
