@@ -1,6 +1,6 @@
 import type { Entry } from '../../src/conversation/entry.ts';
 import { turnRecordOf, type TurnRecord } from '../../src/conversation/turn.ts';
-import type { Stored } from '../support/data-folder.ts';
+import type { Stored } from '../support/stored.ts';
 
 interface Turn extends TurnRecord {
   /** The number of the entry that records it. */

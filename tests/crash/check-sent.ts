@@ -1,5 +1,5 @@
 import { activityId, type Entry } from '../../src/conversation/entry.ts';
-import type { Stored } from '../support/data-folder.ts';
+import type { Stored } from '../support/stored.ts';
 import type { Story } from './story.ts';
 
 /** What the customer sent against what the log has of it: once, unchanged, in order, and nothing that nobody sent. */

@@ -1,6 +1,6 @@
 import { activityId, type Entry } from '../../src/conversation/entry.ts';
 import { turnsOf } from './check-log.ts';
-import type { Stored } from '../support/data-folder.ts';
+import type { Stored } from '../support/stored.ts';
 import type { Frame, Shown, Story } from './story.ts';
 
 /** What the customer was shown against the log: all that is for customers, once, in order, and nothing else. */

@@ -3,10 +3,10 @@ import type { Entry } from '../../src/conversation/entry.ts';
 import { traceEntry, type TurnRecord } from '../../src/conversation/turn.ts';
 import { check } from './checker.ts';
 import { example, shown } from './example.ts';
-import type { Stored } from '../support/data-folder.ts';
+import type { Stored } from '../support/stored.ts';
 import type { Frame, Sent, Story } from './story.ts';
 
-interface Case {
+interface Kept {
   readonly story: Story;
   readonly stored: Stored;
 }
@@ -17,7 +17,7 @@ const swapped = <T>(list: readonly T[], index: number): readonly T[] =>
 
 const inLog =
   (change: (entries: readonly Entry[]) => readonly Entry[]) =>
-  ({ story, stored }: Case): Case => ({
+  ({ story, stored }: Kept): Kept => ({
     story,
     stored: { ...stored, entries: change(stored.entries) },
   });
@@ -40,13 +40,13 @@ const record = (seq: number, turn: Partial<TurnRecord>) =>
   );
 const inSent =
   (index: number, change: Partial<Sent>) =>
-  ({ story, stored }: Case): Case => ({
+  ({ story, stored }: Kept): Kept => ({
     stored,
     story: { ...story, sent: story.sent.map((message, at) => (at === index ? { ...message, ...change } : message)) },
   });
 const inReading =
   (change: (frames: readonly Frame[]) => readonly Frame[]) =>
-  ({ story, stored }: Case): Case => ({
+  ({ story, stored }: Kept): Kept => ({
     stored,
     story: { ...story, readings: story.readings.map((frames, at) => (at === 1 ? change(frames) : frames)) },
   });
@@ -54,12 +54,16 @@ const inFrame = (index: number, change: Partial<Frame>) =>
   inReading((frames) => frames.map((frame, at) => (at === index ? { ...frame, ...change } : frame)));
 const pushed =
   (change: (list: Story['pushed']) => Story['pushed']) =>
-  ({ story, stored }: Case): Case => ({
+  ({ story, stored }: Kept): Kept => ({
     stored,
     story: { ...story, pushed: change(story.pushed) },
   });
 
-type Planted = readonly [what: string, channel: Story['channel'], plant: (kept: Case) => Case, words: string];
+const inCases =
+  (change: (cases: Stored['cases']) => Stored['cases']) =>
+  ({ story, stored }: Kept): Kept => ({ story, stored: { ...stored, cases: change(stored.cases) } });
+
+type Planted = readonly [what: string, channel: Story['channel'], plant: (kept: Kept) => Kept, words: string];
 
 const planted: readonly Planted[] = [
   ["a person's reply that is lost", 'directline', lose(11), 'a reply of staff is in the log 0 times'],
@@ -230,6 +234,44 @@ const planted: readonly Planted[] = [
       stored: { ...stored, deliveries: [{ seq: 11, part: 0, status: 'sending', attempts: 1 }] },
     }),
     'entry 11 was never delivered',
+  ],
+  ['a case that is lost', 'directline', inCases(() => []), 'case case is lost'],
+  [
+    'a case that began twice',
+    'directline',
+    atEntry(10, {
+      who: 'system',
+      audience: 'internal',
+      activity: { type: 'event', name: 'handoff.initiate', value: { caseId: 'case' } },
+    }),
+    'case case began 2 times',
+  ],
+  [
+    'a second open case',
+    'directline',
+    inCases((cases) => [...cases, { ...cases[0]!, id: 'other' }]),
+    '2 cases are open at once',
+  ],
+  [
+    'an open case that the conversation does not know',
+    'directline',
+    ({ story, stored }) => ({ story, stored: { ...stored, head: { ...stored.head, openCase: null } } }),
+    'case case is open and nobody finds it',
+  ],
+  [
+    'a resolved case that holds its conversation',
+    'directline',
+    inCases((cases) =>
+      cases.map((item) => ({
+        ...item,
+        status: 'resolved' as const,
+        owner: { userId: 'sabine', name: 'Sabine' },
+        acceptedAt: 1,
+        resolvedAt: 2,
+        returnedToBot: true,
+      })),
+    ),
+    'case case is resolved and holds the conversation',
   ],
   [
     'a push that was forgotten',

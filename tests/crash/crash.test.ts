@@ -3,12 +3,11 @@ import { createRandom } from '../../src/understanding/random.ts';
 import { pause, prepareService, type Service } from '../support/service.ts';
 import { openChannel, type ChannelStandIn } from './channel-stand-in.ts';
 import { check } from './checker.ts';
-import { ConnectorClient } from './connector-client.ts';
+import { openCrowd } from './crowd.ts';
 import { readConversations, readDocuments } from '../support/data-folder.ts';
-import { DirectLineClient } from './direct-line-client.ts';
 import type { Stage } from './resend.ts';
 import { settle, upTo } from './settle.ts';
-import { hasConsole, StaffClient } from './staff-client.ts';
+import type { Story } from './story.ts';
 
 const kills = Number(process.env['CRASH_KILLS'] ?? (process.env['CI'] === 'true' ? 100 : 8));
 const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
@@ -54,61 +53,18 @@ test(
     const stageOf = (number: number): Stage => ({ url: service.url, random: createRandom(seed + number), strange });
     await service.start();
 
-    let going = true;
-    const online: DirectLineClient[] = [];
-    const connected: ConnectorClient[] = [];
-    const rounds = (random: () => number): number => 4 + Math.floor(random() * 16);
-    /** One conversation after another, as long as the service is killed. */
-    const visit = async (number: number): Promise<void> => {
-      const stage = stageOf(number);
-      for (let count = 0; going; count += 1) {
-        const client = new DirectLineClient(stage, `d${number}-${count}`);
-        online.push(client);
-        await client.open();
-        await client.talk(rounds(stage.random));
-        client.leave();
-      }
-    };
-    const connect = async (number: number, target: ChannelStandIn | null): Promise<void> => {
-      const stage = stageOf(number);
-      for (let count = 0; going; count += 1) {
-        const client = new ConnectorClient(stage, `c${number}-${count}`, target);
-        connected.push(client);
-        await client.open();
-        await client.talk(rounds(stage.random));
-      }
-    };
-    const staff = (await hasConsole(stageOf(0))) ? new StaffClient(stageOf(99), password) : null;
-    const working = staff?.work();
-    const clients = [
-      ...Array.from({ length: visitors }, (_, index) => visit(100 + index)),
-      ...Array.from({ length: asking }, (_, index) => connect(200 + index, null)),
-      ...Array.from({ length: listening }, (_, index) => connect(300 + index, channel)),
-    ];
+    const crowd = await openCrowd({ stageOf, channel, password, visitors, asking, listening });
     await killOften(createRandom(seed));
-    going = false;
     await service.start();
-    await Promise.all(clients);
-    staff?.end();
-    await working;
+    await crowd.end();
     const killedFor = performance.now() - began;
 
-    const stories = () =>
-      [...online, ...connected].map(({ story }) => ({
-        ...story,
-        staffSaid: staff?.said.get(story.conversationId) ?? [],
-      }));
+    const stories = (): readonly Story[] => crowd.stories();
     const ids = stories().map(({ conversationId }) => conversationId);
     const settled = await settle(service, ids);
     // Everybody opens their window once more and reads on to the end.
     await service.start();
-    for (let first = 0; first < online.length; first += 20)
-      await Promise.all(
-        online.slice(first, first + 20).map(async (client) => {
-          const last = settled.get(client.story.conversationId)?.head.lastSeq ?? 0;
-          await client.catchUp(last, catchUpMs);
-        }),
-      );
+    await crowd.catchUp((id) => settled.get(id)?.head.lastSeq ?? 0, catchUpMs);
     expect(await service.stop()).toBe(0);
 
     const faults = stories().flatMap((story) => {
@@ -125,7 +81,7 @@ test(
     const sent = stories().flatMap((story) => story.sent);
     const errors = service.lines.filter((line) => line.includes('"level":50') || !line.startsWith('{'));
     process.stdout.write(
-      `${ids.length} conversations, ${sent.length} messages, ${[...(staff?.said.values() ?? [])].flat().length} replies of staff; ` +
+      `${ids.length} conversations, ${sent.length} messages, ${crowd.replies()} replies of staff; ` +
         `${(killedFor / 1000).toFixed(0)} s of kills, ${((performance.now() - began) / 1000).toFixed(0)} s in all\n`,
     );
     expect(faults).toEqual([]);

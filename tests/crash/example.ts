@@ -1,8 +1,9 @@
+import type { Case } from '../../src/conversation/case.ts';
 import type { Delivery } from '../../src/conversation/delivery.ts';
 import { activityId, type Entry, type NewEntry } from '../../src/conversation/entry.ts';
 import type { Head } from '../../src/conversation/head.ts';
 import { traceEntry, type TurnRecord } from '../../src/conversation/turn.ts';
-import type { Stored } from '../support/data-folder.ts';
+import type { Stored } from '../support/stored.ts';
 import type { Sent, Shown, Story } from './story.ts';
 
 const begin = Date.UTC(2026, 10, 23, 9);
@@ -34,7 +35,11 @@ const written: readonly NewEntry[] = [
   turn({ from: 4, to: 5, replies: 2, answers: 5 }),
   bot('first answer', 4),
   bot('second answer', 5),
-  { who: 'system', audience: 'internal', activity: { type: 'event', name: 'handoff.initiate', value: {} } },
+  {
+    who: 'system',
+    audience: 'internal',
+    activity: { type: 'event', name: 'handoff.initiate', value: { caseId: 'case' } },
+  },
   { who: 'staff', audience: 'staff', activity: { type: 'message', text: 'a note' } },
   { who: 'staff', audience: 'customer', activity: { type: 'message', text: 'a word of a person' } },
   customer('m3'),
@@ -78,6 +83,23 @@ const sent = (key: string, round: number, seq: number, answer: readonly Shown[])
   answers: [answer],
 });
 
+const active: Case = {
+  id: 'case',
+  conversationId: id,
+  channel: 'directline',
+  customerName: null,
+  reason: 'asked',
+  priority: 2,
+  createdAt: begin,
+  intent: null,
+  language: 'de',
+  preview: '',
+  alert: false,
+  status: 'active',
+  owner: { userId: 'sabine', name: 'Sabine' },
+  acceptedAt: begin + 1,
+};
+
 const pushes = [3, 7, 8, 11];
 const deliveries = pushes.map((seq): Delivery => ({ seq, part: 0, status: 'sent', attempts: 1, at: begin }));
 
@@ -104,6 +126,7 @@ export function example(channel: Story['channel']): { readonly story: Story; rea
       head,
       entries: entries.map((entry) => (inline && entry.who === 'bot' ? { ...entry, inline: true } : entry)),
       deliveries: channel === 'serviceUrl' ? deliveries : [],
+      cases: [active],
     },
   };
 }

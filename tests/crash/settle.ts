@@ -1,9 +1,7 @@
 import { pause, type Service } from '../support/service.ts';
-import { readConversations, type Stored } from '../support/data-folder.ts';
+import { readConversations } from '../support/data-folder.ts';
+import { isAtRest, type Stored } from '../support/stored.ts';
 import type { Shown, Story } from './story.ts';
-
-const isAtRest = ({ head, deliveries }: Stored): boolean =>
-  head.cursor >= head.lastInput && deliveries.every(({ status }) => status !== 'pending' && status !== 'sending');
 
 /**
  * Lets the service finish what it has to do, then ends it; returns what the store holds then.
