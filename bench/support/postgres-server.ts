@@ -25,6 +25,7 @@ export interface PostgresServer {
   /** Runs SQL as the superuser. */
   sql(text: string, database?: string): Promise<void>;
   start(): Promise<void>;
+  readonly alive: boolean;
   /** `immediate` leaves off in the middle, as a crash does; `fast` ends what runs. */
   stop(how: 'fast' | 'immediate'): Promise<void>;
   /** Ends the server and takes its folder away. */
@@ -109,6 +110,9 @@ export async function startPostgres({
   const server: PostgresServer = {
     port,
     dataFolder: data,
+    get alive() {
+      return child !== null;
+    },
     url: (database = 'postgres') => `postgres://postgres@127.0.0.1:${port}/${database}`,
     async sql(text, database) {
       const client = new pg.Client({ connectionString: server.url(database) });

@@ -9,6 +9,8 @@ import type { Story } from './story.ts';
 export interface Crowd {
   /** Lets all finish what they began. */
   end(): Promise<void>;
+  /** Lets all go, wherever they are; their stages must be over. */
+  abandon(): void;
   /** What each of them saw. */
   stories(): readonly Story[];
   /** Website customers open their window once more and read on, each up to the number that `lastSeq` gives. */
@@ -64,12 +66,20 @@ export async function openCrowd(options: CrowdOptions): Promise<Crowd> {
     ...Array.from({ length: listening }, (_, index) => connect(300 + index, channel)),
   ];
 
+  // Told by `end`; a crowd that was abandoned has nothing to tell.
+  for (const client of clients) client.catch(() => undefined);
+
   return {
     async end() {
       going = false;
       await Promise.all(clients);
       staff?.end();
       await working;
+    },
+    abandon() {
+      going = false;
+      staff?.end();
+      for (const client of online) client.leave();
     },
     stories: () =>
       [...online, ...connected].map(({ story }) => ({

@@ -119,7 +119,7 @@ export class DirectLineClient {
       if (watermark !== undefined) reading.push({ activities, watermark: Number(watermark) });
     });
     socket.on('close', () => {
-      if (this.#socket === socket && !this.#ended) void this.#return(reading);
+      if (this.#socket === socket && !this.#ended) this.#return(reading).catch(() => undefined);
     });
   }
 

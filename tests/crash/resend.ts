@@ -6,6 +6,8 @@ export interface Stage {
   readonly random: () => number;
   /** Answers that no promise allows, with what was asked: never filled in a sound run. */
   readonly strange: string[];
+  /** Aborted: nobody tries anything any more. */
+  readonly over?: AbortSignal;
 }
 
 export interface Answered {
@@ -34,6 +36,7 @@ async function attempt(url: string, init: RequestInit): Promise<Answered | null>
  */
 export async function insist(stage: Stage, path: string, init: () => RequestInit): Promise<Answered> {
   for (let attempts = 0; ; attempts += 1) {
+    stage.over?.throwIfAborted();
     const answer = await attempt(`${stage.url}${path}`, init());
     if (answer !== null && answer.status >= 200 && answer.status < 300) return answer;
     if (answer !== null && answer.status !== 503 && answer.status !== 504 && answer.status >= 300)

@@ -24,6 +24,8 @@ export interface Service {
   stop(): Promise<number | null>;
   /** Ends it as a power cut would, for all that the process can do about it (SIGKILL); null unless it had ended before. */
   kill(): Promise<number | null>;
+  /** Sends it a signal. */
+  signal(name: NodeJS.Signals): void;
   /** Waits for it to end by itself; returns the exit code. */
   ended(): Promise<number | null>;
   /** Ends it and removes a data folder that was made here. */
@@ -123,6 +125,7 @@ export async function prepareService({ env = {}, dataDir }: ServiceOptions = {})
       service.spawn();
       await service.ready();
     },
+    signal: (name) => void child?.kill(name),
     stop: () => signal('SIGTERM'),
     kill: () => signal('SIGKILL'),
     ended: () => exit,

@@ -105,6 +105,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
   // A connection that was cut while nobody used it: the pool has let go of it already.
   pool.on('error', (error) => log.debug(errorFields(error), 'an idle connection was cut'));
+  // One that was cut while in use: its statement is told of it, and nobody else need be.
+  pool.on('connect', (connected) => void connected.on('error', () => undefined));
 
   const connect = async (): Promise<pg.PoolClient> => {
     if (reason !== null || closed) throw new SchalterError('StorageUnavailable');
