@@ -230,6 +230,11 @@ export const errorRegister = {
     message: 'Something went wrong here.',
     cure: 'The log names the place under the request’s id; nothing that was acknowledged is lost.',
   },
+  MigrationDiffers: {
+    status: 500,
+    message: 'A conversation in the database is not the one in the data folder.',
+    cure: 'The database was used, or the data folder went on, after an earlier run: copy into an empty database.',
+  },
   StorageUnavailable: {
     status: 503,
     message: 'Nothing can be stored right now.',

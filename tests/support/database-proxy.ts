@@ -8,8 +8,8 @@ export interface DatabaseProxy {
   cut(): void;
   /** The next statement of each connection arrives and is done, but its answer is lost and the connection with it. */
   swallow(): void;
-  /** Cuts the connection on which a statement with this text comes next, after it was passed on; the answer is lost. */
-  swallowOnce(text: string): void;
+  /** Cuts the connection on which a statement with this text comes next: after it was passed on, or before. */
+  cutAt(text: string, passed: boolean): void;
   /** Takes no notification through while true. */
   deaf: boolean;
   /** Takes no new connections while true, and cuts the old ones when it becomes so. */
@@ -38,7 +38,7 @@ function messages(received: Buffer): { readonly whole: readonly Buffer[]; readon
 export async function openDatabaseProxy(target: string): Promise<DatabaseProxy> {
   const { hostname, port } = new URL(target);
   const open = new Set<{ readonly client: Socket; readonly server: Socket; swallowing: boolean }>();
-  let awaited: string | null = null;
+  let awaited: { readonly text: string; readonly passed: boolean } | null = null;
   let away = false;
 
   const proxy = createServer((client) => {
@@ -59,8 +59,13 @@ export async function openDatabaseProxy(target: string): Promise<DatabaseProxy> 
       socket.on('close', end);
     }
     client.on('data', (data) => {
-      if (awaited !== null && data.includes(awaited)) {
+      if (awaited !== null && data.includes(awaited.text)) {
+        const { passed } = awaited;
         awaited = null;
+        if (!passed) {
+          end();
+          return;
+        }
         pair.swallowing = true;
       }
       server.write(data);
@@ -90,8 +95,8 @@ export async function openDatabaseProxy(target: string): Promise<DatabaseProxy> 
     swallow() {
       for (const pair of open) pair.swallowing = true;
     },
-    swallowOnce(text) {
-      awaited = text;
+    cutAt(text, passed) {
+      awaited = { text, passed };
     },
     deaf: false,
     get away() {

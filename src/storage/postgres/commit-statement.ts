@@ -206,7 +206,9 @@ function timerParts({ timers = [], cancelled = [], erased }: Commit, id: string,
 /** Records and audit, which belong to no conversation. */
 function besideParts({ records = [], audit = [] }: Commit, values: Values, from = 'target'): Parts {
   const parts: Parts = [];
-  const last = [...new Map(records.map((change) => [`${change.kind} ${change.key}`, change])).values()];
+  const changes = new Map(records.map((change) => [`${change.kind} ${change.key}`, change]));
+  // In one order everywhere: two processes that write the same ones wait for each other and never in a circle.
+  const last = [...changes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
   const puts = last.filter((change): change is Extract<RecordChange, { put: unknown }> => 'put' in change);
   const deletes = last.filter((change) => !('put' in change));
   const source = from === '' ? '' : `${from}, `;

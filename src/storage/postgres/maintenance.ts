@@ -8,6 +8,8 @@ import { monthStart } from './months.ts';
 export interface Maintenance {
   /** Makes the partitions of this month and the next ones. */
   partitions(): Promise<void>;
+  /** Makes the partition of the month that begins at `start` (milliseconds since the epoch). */
+  partition(start: number): Promise<void>;
   close(): void;
 }
 
@@ -37,14 +39,13 @@ export function createMaintenance({
       log.debug({ task: name, ...errorFields(error) }, 'a task of maintenance was not done');
     }
   };
+  const partition = (start: number): Promise<void> =>
+    run(
+      nameOf(start),
+      `CREATE TABLE IF NOT EXISTS ${nameOf(start)} PARTITION OF entries FOR VALUES FROM (${start}) TO (${monthStart(start, 1)})`,
+    );
   const partitions = async (): Promise<void> => {
-    for (let month = 0; month <= ahead; month += 1) {
-      const [start, end] = [monthStart(clock.now(), month), monthStart(clock.now(), month + 1)];
-      await run(
-        nameOf(start),
-        `CREATE TABLE IF NOT EXISTS ${nameOf(start)} PARTITION OF entries FOR VALUES FROM (${start}) TO (${end})`,
-      );
-    }
+    for (let month = 0; month <= ahead; month += 1) await partition(monthStart(clock.now(), month));
   };
   const work = async (): Promise<void> => {
     await partitions();
@@ -56,6 +57,7 @@ export function createMaintenance({
 
   return {
     partitions,
+    partition,
     close() {
       closed = true;
       cancel();

@@ -76,6 +76,13 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
     committed: (committed) => announcements.committed(committed),
   });
 
+  let closed: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    maintenance.close();
+    await leases.close();
+    await announcements.close();
+    await database.close();
+  };
   const exists = async (id: string): Promise<void> => {
     const found = await database.read({
       name: 'exists',
@@ -203,11 +210,9 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
       ...(database.reason !== null && { reason: database.reason }),
       figures: { ...database.figures, rememberedConversations: conversations.remembered },
     }),
-    async close() {
-      maintenance.close();
-      await leases.close();
-      await announcements.close();
-      await database.close();
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
 }
