@@ -74,6 +74,15 @@ async function startService() {
   return { env: { E2E_URL: url, E2E_ADMIN_PASSWORD: password }, stop };
 }
 
+/** One PostgreSQL for all test files, unless there is one already; without its binaries those tests say that they are skipped. */
+async function startDatabase() {
+  if ((process.env.DATABASE_URL ?? '') !== '') return null;
+  const { postgresBinaries, startPostgres } = await import(`${root}dist/bench/support/postgres-server.js`);
+  if (postgresBinaries() === null) return null;
+  return startPostgres({ settings: { fsync: 'off', shared_buffers: '32MB', max_connections: '200' } });
+}
+
+const database = await startDatabase();
 const service = chromium === undefined ? null : await startService();
 const jest = spawn(
   process.execPath,
@@ -86,9 +95,15 @@ const jest = spawn(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...(chromium !== undefined && { CHROMIUM_PATH: chromium }), ...service?.env },
+    env: {
+      ...process.env,
+      ...(database !== null && { TEST_DATABASE_URL: database.url() }),
+      ...(chromium !== undefined && { CHROMIUM_PATH: chromium }),
+      ...service?.env,
+    },
   },
 );
 const status = await new Promise((resolve) => jest.once('exit', (code) => resolve(code ?? 1)));
 await service?.stop();
+await database?.remove();
 process.exit(status);

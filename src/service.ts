@@ -29,7 +29,7 @@ import { openFacebook, outletsOf } from './service/facebook.ts';
 import { intentsOf, namesOf, openDesk, wordsOf } from './service/desk.ts';
 import { registerOperations } from './service/operations.ts';
 import { startsAlone } from './service/starts-alone.ts';
-import { openStore } from './service/storage.ts';
+import { openStorage } from './service/storage.ts';
 import { openUploads } from './service/uploads.ts';
 
 export interface Service {
@@ -45,8 +45,8 @@ const graceMs = 5000;
 export async function startService(config: Config, log: Log, tell: (line: string) => void): Promise<Service> {
   const clock = systemClock;
   const metrics = createMetrics();
-  const [store, assistant] = await Promise.all([
-    openStore(config, clock, log),
+  const [{ store, counts }, assistant] = await Promise.all([
+    openStorage(config, clock, log),
     loadAssistant({
       dataDir: 'data',
       cacheDir: modelFolder(config.DATA_DIR),
@@ -143,6 +143,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     tokenSeconds: config.DIRECT_LINE_TOKEN_SECONDS,
     allowedOrigins: config.DIRECT_LINE_ALLOWED_ORIGINS,
     rateLimits: rateLimitsOf(config),
+    counts,
     assistant: botName,
     observe: (event) => metrics.directLine.inc({ event }),
   });

@@ -46,7 +46,7 @@ export async function storedTurn(store: Store, conversationId: string, key: stri
     result: undefined,
   }));
   const seq = received.head?.lastSeq ?? 0;
-  await store.entries(conversationId, { after: received.head?.cursor ?? 0 });
+  await store.unread(conversationId);
   await store.write(conversationId, {}, () => ({
     entries: [trace(seq), reply(seq)],
     head: { cursor: seq, attempts: 0, state },

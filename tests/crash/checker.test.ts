@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { withoutContent } from '../../src/conversation/case.ts';
 import type { Entry } from '../../src/conversation/entry.ts';
 import { traceEntry, type TurnRecord } from '../../src/conversation/turn.ts';
 import { check } from './checker.ts';
@@ -261,16 +262,7 @@ const planted: readonly Planted[] = [
   [
     'a resolved case that holds its conversation',
     'directline',
-    inCases((cases) =>
-      cases.map((item) => ({
-        ...item,
-        status: 'resolved' as const,
-        owner: { userId: 'sabine', name: 'Sabine' },
-        acceptedAt: 1,
-        resolvedAt: 2,
-        returnedToBot: true,
-      })),
-    ),
+    inCases((cases) => cases.map((item) => ({ ...withoutContent(item, 2) }))),
     'case case is resolved and holds the conversation',
   ],
   [

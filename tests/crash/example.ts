@@ -91,6 +91,7 @@ const active: Case = {
   reason: 'asked',
   priority: 2,
   createdAt: begin,
+  team: 'service',
   intent: null,
   language: 'de',
   preview: '',
@@ -98,6 +99,7 @@ const active: Case = {
   status: 'active',
   owner: { userId: 'sabine', name: 'Sabine' },
   acceptedAt: begin + 1,
+  awaits: 'customer',
 };
 
 const pushes = [3, 7, 8, 11];

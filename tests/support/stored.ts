@@ -9,7 +9,6 @@ export interface Stored {
   readonly head: Head;
   readonly entries: readonly Entry[];
   readonly deliveries: readonly Delivery[];
-  /** The cases that its log tells of, and the one that its head calls open. */
   readonly cases: readonly Case[];
 }
 
@@ -17,8 +16,12 @@ export interface Stored {
 export function casesBegun(entries: readonly Entry[]): readonly string[] {
   return entries.flatMap(({ activity }) => {
     if (activity.type !== 'event' || activity.name !== 'handoff.initiate') return [];
-    const value = activity.value as { readonly caseId?: string; readonly raised?: boolean };
-    return value.caseId === undefined || value.raised === true ? [] : [value.caseId];
+    const value = activity.value as {
+      readonly caseId?: string;
+      readonly raised?: boolean;
+      readonly reopened?: boolean;
+    };
+    return value.caseId === undefined || value.raised === true || value.reopened === true ? [] : [value.caseId];
   });
 }
 
@@ -29,13 +32,11 @@ export async function readStored(store: Store, ids: readonly string[]): Promise<
     const head = await store.head(id);
     if (head === null) continue;
     const entries = await store.entries(id);
-    const named = new Set([...casesBegun(entries), ...(head.openCase === null ? [] : [head.openCase])]);
-    const cases = await Promise.all([...named].map((caseId) => store.case(caseId)));
     found.set(id, {
       head,
       entries,
       deliveries: await store.deliveries(id),
-      cases: cases.filter((item) => item !== null),
+      cases: await store.casesOf(id),
     });
   }
   return found;

@@ -3,6 +3,7 @@ import type { Handler, HeadersFor, Method } from '../../http/server.ts';
 import { createActivityRoutes } from './activity-routes.ts';
 import { createBeginner } from './begin.ts';
 import { createConversationRoutes } from './conversation-routes.ts';
+import { localCounts } from '../../platform/counts.ts';
 import { closedCors, credentialsCors, openCors } from './cors.ts';
 import { createEraseRoute } from './erase-route.ts';
 import { createFeeds, type Feeds } from './feeds.ts';
@@ -39,7 +40,14 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
   const tokens = createTokens({ signingKeys, tokenSeconds, clock });
   const origins = createOrigins(publicUrl, options.allowedOrigins);
   const gate = createGate({ secret, tokens, origins });
-  const wiring: Wiring = { ...options, observe, tokens, origins, gate, limiter: createLimiter(options.rateLimits) };
+  const wiring: Wiring = {
+    ...options,
+    observe,
+    tokens,
+    origins,
+    gate,
+    limiter: createLimiter(options.rateLimits, options.counts ?? localCounts),
+  };
   const feeds: Feeds = createFeeds({
     ...wiring,
     onJoined(conversationId) {

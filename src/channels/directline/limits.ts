@@ -1,14 +1,8 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { errorAnswer, type Answer } from '../../http/answer.ts';
+import type { Limit, OpenCounts } from '../../platform/counts.ts';
 import { SchalterError } from '../../platform/errors.ts';
 import type { Credential } from './gate.ts';
 import type { Wiring } from './wiring.ts';
-
-/** At most `count` in any window of `seconds`. */
-interface Limit {
-  readonly count: number;
-  readonly seconds: number;
-}
 
 /** What is limited. Starting a conversation is not: clients that get a 429 there give up for good. */
 export interface RateLimits {
@@ -40,24 +34,18 @@ export function rateLimitsOf(settings: LimitSettings): RateLimits | null {
 /** Counts one more; an answer when it is one too many. */
 export type Limiter = (what: keyof RateLimits, key: string) => Promise<Answer | null>;
 
-export function createLimiter(limits: RateLimits | null): Limiter {
+export function createLimiter(limits: RateLimits | null, open: OpenCounts): Limiter {
   if (limits === null) return () => Promise.resolve(null);
-  const limiter = ({ count, seconds }: Limit): RateLimiterMemory =>
-    new RateLimiterMemory({ points: count, duration: seconds });
-  const limiters = {
-    tokensPerAddress: limiter(limits.tokensPerAddress),
-    messagesPerAddress: limiter(limits.messagesPerAddress),
-    messagesPerConversation: limiter(limits.messagesPerConversation),
+  const counts = {
+    tokensPerAddress: open('tokens-address', limits.tokensPerAddress),
+    messagesPerAddress: open('messages-address', limits.messagesPerAddress),
+    messagesPerConversation: open('messages-conversation', limits.messagesPerConversation),
   };
   return async (what, key) => {
-    try {
-      await limiters[what].consume(key);
-      return null;
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-      return errorAnswer(new SchalterError('TooManyRequests'), { 'retry-after': String(seconds) });
-    }
+    const wait = await counts[what].take(key);
+    if (wait === null) return null;
+    const seconds = Math.max(1, Math.ceil(wait / 1000));
+    return errorAnswer(new SchalterError('TooManyRequests'), { 'retry-after': String(seconds) });
   };
 }
 

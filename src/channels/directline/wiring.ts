@@ -4,6 +4,7 @@ import type { Uploads } from '../../conversation/uploads/uploads.ts';
 import type { Http } from '../../http/server.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
+import type { OpenCounts } from '../../platform/counts.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Gate } from './gate.ts';
 import type { Limiter, RateLimits } from './limits.ts';
@@ -32,6 +33,8 @@ export interface DirectLineOptions {
   readonly allowedOrigins: readonly string[];
   /** Null: no limits. */
   readonly rateLimits: RateLimits | null;
+  /** Where requests are counted; absent: in this process. */
+  readonly counts?: OpenCounts;
   /** The assistant's name, as customers read it. */
   readonly assistant: string;
   readonly observe?: ObserveDirectLine;

@@ -36,7 +36,6 @@ export interface DataFolder {
 }
 
 const named = z.looseObject({ id: z.string() });
-const kinds: readonly RecordKind[] = ['account', 'session', 'secret'];
 
 /** @throws SchalterError DataFolderInUse while a service runs on it; DataDamaged */
 export async function openDataFolder(folder: string, clock: Clock, log: Log): Promise<DataFolder> {
@@ -73,8 +72,8 @@ export async function openDataFolder(folder: string, clock: Clock, log: Log): Pr
       };
     },
     async records() {
-      const small = kinds.flatMap((kind) =>
-        [...(contents.records.get(kind)?.items ?? [])].map(([key, put]): RecordChange => ({ kind, key, put })),
+      const small = [...contents.records].flatMap(([kind, { items }]) =>
+        [...items].map(([key, put]): RecordChange => ({ kind: kind as RecordKind, key, put })),
       );
       const visitors = [...(await contents.visitors.all())];
       return [...small, ...visitors.map(([key, put]): RecordChange => ({ kind: 'visitor', key, put }))];

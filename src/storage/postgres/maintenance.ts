@@ -50,6 +50,7 @@ export function createMaintenance({
   const work = async (): Promise<void> => {
     await partitions();
     await run('forget keys', 'DELETE FROM keys WHERE time < $1', [clock.now() - keyLifetime]);
+    await run('forget counts', 'DELETE FROM counts WHERE ends < $1', [clock.now()]);
     await run('forget processes', "DELETE FROM processes WHERE seen_at < clock_timestamp() - interval '1 day'");
     if (!closed) cancel = clock.after(everyMs, () => void work());
   };

@@ -7,10 +7,12 @@ import type { Timer } from '../../conversation/timer.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { SchalterError } from '../../platform/errors.ts';
 import { randomId } from '../../platform/ids.ts';
+import type { OpenCounts } from '../../platform/counts.ts';
 import { errorFields, type Log } from '../../platform/log.ts';
 import { createAnnouncements } from './announcements.ts';
 import { recordsStatement } from './commit-statement.ts';
 import { createConversations, readHead } from './conversations.ts';
+import { createSharedCounts } from './counts.ts';
 import { openDatabase, OutcomeUnknown } from './database.ts';
 import { unavailable } from './failures.ts';
 import { createLeases } from './leases.ts';
@@ -38,7 +40,9 @@ const remembered = 5000;
  * The store of several processes: PostgreSQL holds everything, and each process remembers what it used last.
  * @throws SchalterError StorageUnavailable where the database cannot be reached or brought to this version's form
  */
-export async function createPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+export async function createPostgresStore(
+  options: PostgresStoreOptions,
+): Promise<Store & { readonly counts: OpenCounts }> {
   const { url, clock, log, connections = 10, leaseTime, observe } = options;
   const process = randomId();
   const database = openDatabase({ url, clock, log, connections, process, ...(observe !== undefined && { observe }) });
@@ -76,9 +80,11 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
     committed: (committed) => announcements.committed(committed),
   });
 
+  const counts = createSharedCounts(database, clock, log);
   let closed: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     maintenance.close();
+    counts.close();
     await leases.close();
     await announcements.close();
     await database.close();
@@ -93,6 +99,7 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   };
 
   return {
+    counts: counts.open,
     write: (id, writeOptions, decide) => conversations.write(id, writeOptions, decide),
     unread: (id) => conversations.unread(id),
     head: (id) => readHead(database, id),
