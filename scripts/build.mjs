@@ -1,5 +1,5 @@
 // Builds what is not built or older than its source: the service with TypeScript, the pages with Vite.
-import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
@@ -41,6 +41,7 @@ export async function build({ pages = false } = {}) {
     if (isStale(['dist/.tsbuildinfo', 'scripts/bundle.mjs'], 'dist/service/main.js'))
       await (await import('./bundle.mjs')).bundle(root);
     const migrations = 'src/storage/postgres/migrations';
+    rmSync(join(root, 'dist', migrations), { recursive: true, force: true });
     cpSync(join(root, migrations), join(root, 'dist', migrations), { recursive: true });
   }
   if (

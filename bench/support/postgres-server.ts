@@ -35,7 +35,7 @@ export interface PostgresServer {
 export interface PostgresServerOptions {
   /** Settings of the server by name. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Where the data lies; absent: beside the binaries. */
+  /** Where the data lies, or is to lie; absent: beside the binaries. */
   readonly dataFolder?: string;
 }
 
@@ -86,17 +86,22 @@ export async function startPostgres({
   mkdirSync(data, { recursive: true });
   chmodSync(data, 0o700);
   const asRoot = process.getuid?.() === 0;
-  if (asRoot) for (const place of [folder, data]) chownSync(place, unprivileged, unprivileged);
+  if (asRoot) {
+    chownSync(folder, unprivileged, unprivileged);
+    spawnSync('chown', ['-R', `${unprivileged}:${unprivileged}`, data]);
+  }
   const user = { ...(asRoot && { uid: unprivileged, gid: unprivileged }), cwd: folder };
   const env = { PATH: process.env['PATH'], LD_LIBRARY_PATH: join(home, 'lib'), LC_ALL: 'C', TZ: 'UTC' };
   const port = await freePort();
 
-  const made = spawnSync(
-    join(home, 'bin/initdb'),
-    ['-D', data, '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync', '-A', 'trust'],
-    { ...user, env, encoding: 'utf8' },
-  );
-  if (made.status !== 0) throw new Error(`${made.stdout}${made.stderr}`);
+  if (!existsSync(join(data, 'PG_VERSION'))) {
+    const made = spawnSync(
+      join(home, 'bin/initdb'),
+      ['-D', data, '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync', '-A', 'trust'],
+      { ...user, env, encoding: 'utf8' },
+    );
+    if (made.status !== 0) throw new Error(`${made.stdout}${made.stderr}`);
+  }
 
   let child: ChildProcess | null = null;
   let ended: Promise<void> = Promise.resolve();

@@ -41,6 +41,9 @@ const payloadLimit = 7500;
 /** Conversations whose last told number is remembered, so that a look tells nothing twice. */
 const toldLimit = 20_000;
 
+/** Milliseconds that this process has for what it was told of itself. */
+const patienceMs = 10_000;
+
 type Item = readonly [id: string, lastSeq: number, version: number, ...cases: string[]];
 
 interface Found {
@@ -68,6 +71,7 @@ export function createAnnouncements(options: AnnouncementsOptions): Announcement
   const listeners = new Set<(notice: Notice) => void>();
   const told = new Map<string, number>();
   const toldCases = new Map<string, string>();
+  const mine = new Map<string, { readonly version: number; readonly at: number }>();
   let unsent = new Map<string, { lastSeq: number; version: number; cases: Set<string> }>();
   let sending = false;
   let since: string | null = null;
@@ -146,6 +150,9 @@ export function createAnnouncements(options: AnnouncementsOptions): Announcement
     for (const [column, version, unanswered, undelivered] of found.open ?? []) {
       const conversationId = fromColumn(column);
       outdated(conversationId, version);
+      // Told when it was committed: whoever works here knows, unless it was forgotten.
+      const own = mine.get(conversationId);
+      if (own?.version === version && Math.abs(clock.now() - own.at) < patienceMs) continue;
       tell({
         conversationId,
         lastSeq: told.get(conversationId) ?? 0,
@@ -199,6 +206,9 @@ export function createAnnouncements(options: AnnouncementsOptions): Announcement
       const id = toColumn(conversationId);
       const waiting = unsent.get(id);
       unsent.set(id, { lastSeq, version, cases: new Set([...(waiting?.cases ?? []), ...cases.map(toColumn)]) });
+      mine.delete(conversationId);
+      mine.set(conversationId, { version, at: clock.now() });
+      trim(mine, toldLimit);
       void send();
       tell(committed);
     },

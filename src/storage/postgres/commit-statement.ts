@@ -81,6 +81,7 @@ function target(step: Step, id: string, values: Values): string {
     ['cursor', values.add(head.cursor)],
     ['unanswered', values.add(unanswered(head))],
     ['undelivered', values.add(step.undelivered)],
+    ['erased', values.add(head.erased === true)],
     ['month_seqs', `${values.add(months.map(({ seq }) => seq))}::bigint[]`],
     ['month_starts', `${values.add(months.map(({ start }) => start))}::bigint[]`],
   ] as const;

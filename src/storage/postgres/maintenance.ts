@@ -4,7 +4,8 @@ import { errorFields, type Log } from '../../platform/log.ts';
 import type { Database } from './database.ts';
 import { monthStart } from './months.ts';
 
-/** What a database needs now and then: partitions for the months to come, and no keys that nobody asks about any more. */
+/** What a database needs now and then: partitions for the months to come, none of months of which
+ * nothing is retained, and no keys that nobody asks about any more. */
 export interface Maintenance {
   /** Makes the partitions of this month and the next ones. */
   partitions(): Promise<void>;
@@ -47,8 +48,31 @@ export function createMaintenance({
   const partitions = async (): Promise<void> => {
     for (let month = 0; month <= ahead; month += 1) await partition(monthStart(clock.now(), month));
   };
+  /** Looked at and taken under one lock, so that nothing comes in between. */
+  const retire = async (name: string): Promise<void> =>
+    run(
+      `retire ${name}`,
+      `DO $$ BEGIN
+  LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE;
+  IF NOT EXISTS (SELECT 1 FROM ${name} e LEFT JOIN conversations c ON c.id = e.conversation_id WHERE c.erased IS NOT TRUE) THEN
+    DROP TABLE ${name};
+  END IF;
+END $$`,
+    );
+  const retireOld = async (): Promise<void> => {
+    const rows = await database.read<{ name: string }>({
+      name: 'partitions',
+      text: "SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'entries'::regclass",
+      values: [],
+    });
+    const before = nameOf(monthStart(clock.now(), -1));
+    for (const { name } of rows)
+      // The month before is left alone: a process whose clock is slow may still write to it.
+      if (/^entries_\d{4}_\d{2}$/.test(name) && name < before) await retire(name);
+  };
   const work = async (): Promise<void> => {
     await partitions();
+    await retireOld().catch((error: unknown) => log.debug(errorFields(error), 'partitions could not be looked at'));
     await run('forget keys', 'DELETE FROM keys WHERE time < $1', [clock.now() - keyLifetime]);
     await run('forget counts', 'DELETE FROM counts WHERE ends < $1', [clock.now()]);
     await run('forget processes', "DELETE FROM processes WHERE seen_at < clock_timestamp() - interval '1 day'");

@@ -14,7 +14,7 @@ import { recordsStatement } from './commit-statement.ts';
 import { createConversations, readHead } from './conversations.ts';
 import { createSharedCounts } from './counts.ts';
 import { openDatabase, OutcomeUnknown } from './database.ts';
-import { unavailable } from './failures.ts';
+import { codeOf, unavailable } from './failures.ts';
 import { createLeases } from './leases.ts';
 import { createMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
@@ -56,7 +56,7 @@ export async function createPostgresStore(
     await database.close();
     throw new SchalterError('StorageUnavailable', {
       cause: error,
-      message: `The database of DATABASE_URL cannot be used (${errorFields(error).errorCode ?? 'no answer'}).`,
+      message: `The database of DATABASE_URL cannot be used (${codeOf(error) ?? (error instanceof Error ? error.message : 'unknown')}).`,
     });
   } finally {
     await client.end().catch(() => undefined);

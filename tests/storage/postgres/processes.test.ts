@@ -9,6 +9,7 @@ import type { Clock } from '../../../src/platform/clock.ts';
 import type { Counts } from '../../../src/platform/counts.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { createPostgresStore, type PostgresStoreOptions } from '../../../src/storage/postgres/store.ts';
+import { breathe } from '../../support/breathe.ts';
 import { openDatabaseProxy } from '../../support/database-proxy.ts';
 import { createLogSpy } from '../../support/log-spy.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
@@ -330,6 +331,55 @@ withPostgres('Several processes on one database', (databases) => {
       for (let after = 0; after <= 6; after += 1)
         expect((await store.entries('c', { after })).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6].slice(after));
       expect((await store.unread('c'))?.inputs).toHaveLength(6);
+    }),
+  );
+
+  test(
+    'a month goes when all that it holds was erased, and not before',
+    story(async (url) => {
+      const clock = createManualClock(Date.UTC(2026, 5, 15));
+      const store = await open(url, { clock });
+      const say = (id: string) =>
+        store.write(id, {}, ({ head }) => ({
+          ...(head === null && { begin }),
+          entries: [customerSays('x')],
+          result: undefined,
+        }));
+      await say('c');
+      await say('d');
+      clock.set(Date.UTC(2026, 8, 15));
+      await say('e');
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      const months = async (): Promise<readonly string[]> =>
+        (
+          await client.query<{ name: string }>(
+            "SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'entries'::regclass ORDER BY 1",
+          )
+        ).rows.map(({ name }) => name);
+      const round = async (): Promise<void> => {
+        // The hourly round ends with this.
+        await client.query("INSERT INTO processes VALUES ('old', now() - interval '2 days')");
+        clock.advance(3600_000);
+        while ((await client.query("SELECT 1 FROM processes WHERE id = 'old'")).rowCount !== 0) await breathe();
+      };
+      await store.erase('c');
+      await round();
+      // July is over, too, and empty; what August would take, somebody may still write.
+      expect(await months()).toEqual([
+        'entries_2026_06',
+        'entries_2026_08',
+        'entries_2026_09',
+        'entries_2026_10',
+        'entries_2026_11',
+        'entries_2026_12',
+        'entries_rest',
+      ]);
+      await store.erase('d');
+      await round();
+      expect((await months())[0]).toBe('entries_2026_08');
+      expect(texts(await store.entries('e'))).toEqual(['x']);
+      await client.end();
     }),
   );
 

@@ -6,3 +6,6 @@ CREATE UNLOGGED TABLE counts (
   total integer NOT NULL,
   PRIMARY KEY (name, key, ends)
 );
+
+-- Nothing is left of an erased conversation but numbers and times: a month that holds nothing else may go.
+ALTER TABLE conversations ADD COLUMN erased boolean NOT NULL DEFAULT false;
