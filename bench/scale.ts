@@ -177,7 +177,7 @@ async function memory(server: PostgresServer): Promise<void> {
     ['embedded store', { DATABASE_URL: '' }],
     ['PostgreSQL', { DATABASE_URL: server.url('memory') }],
   ] as const) {
-    const service: Running = await startProcess('dist/src/main.js', { ...settings, ...more }, '/readyz');
+    const service: Running = await startProcess('dist/service/main.js', { ...settings, ...more }, '/readyz');
     const line = await openConnection(service.port);
     const before = service.residentMb();
     const clients = await openDirectLine(service.port, secret, sockets);

@@ -40,9 +40,11 @@ export async function build({ pages = false } = {}) {
     run('the service', 'tsc', ['-p', 'tsconfig.build.json']);
     if (isStale(['dist/.tsbuildinfo', 'scripts/bundle.mjs'], 'dist/service/main.js'))
       await (await import('./bundle.mjs')).bundle(root);
-    const migrations = 'src/storage/postgres/migrations';
-    rmSync(join(root, 'dist', migrations), { recursive: true, force: true });
-    cpSync(join(root, migrations), join(root, 'dist', migrations), { recursive: true });
+    // The steps of the database are read as files, beside the code that takes them.
+    for (const place of ['dist/src/storage/postgres', 'dist/service']) {
+      rmSync(join(root, place, 'migrations'), { recursive: true, force: true });
+      cpSync(join(root, 'src/storage/postgres/migrations'), join(root, place, 'migrations'), { recursive: true });
+    }
   }
   if (
     pages &&

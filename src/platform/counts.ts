@@ -10,17 +10,10 @@ export interface Limit {
 export interface Counts {
   /** Counts one more; returns milliseconds to wait where it is one too many, else null. */
   take(key: string): Promise<number | null>;
-  /** Forgets what was counted for a key. */
-  forget(key: string): Promise<void>;
-  /** Takes one back. */
-  giveBack(key: string): Promise<void>;
 }
 
-/**
- * Opens the counts of that name.
- * @param exact every process must know at once; else what another counted may be known a second later
- */
-export type OpenCounts = (name: string, limit: Limit, exact?: 'exact') => Counts;
+/** Opens the counts of that name; what another process counted may be known a second later. */
+export type OpenCounts = (name: string, limit: Limit) => Counts;
 
 /** Counts in the memory of this process: right where it is the only one. */
 export const localCounts: OpenCounts = (_name, { count, seconds }) => {
@@ -34,12 +27,6 @@ export const localCounts: OpenCounts = (_name, { count, seconds }) => {
         if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
         throw refused;
       }
-    },
-    async forget(key) {
-      await limiter.delete(key);
-    },
-    async giveBack(key) {
-      await limiter.reward(key);
     },
   };
 };

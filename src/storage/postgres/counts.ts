@@ -25,7 +25,7 @@ export interface SharedCounts {
 
 /**
  * Counts that all processes share. A count is told to the database once a second, together with all others, so that a
- * limit costs a message no statement; exact ones are told at once.
+ * limit costs a message no statement.
  */
 export function createSharedCounts(database: Database, clock: Clock, log: Log): SharedCounts {
   const counts = new Map<string, Count>();
@@ -71,7 +71,7 @@ SELECT told.place::int AS place, kept.total FROM kept JOIN told USING (name, key
   let cancel = clock.after(exchangeMs, () => void exchange());
 
   return {
-    open(name, limit, exact) {
+    open(name, limit) {
       const countOf = (key: string): Count => {
         const window = limit.seconds * 1000;
         const ends = (Math.floor(clock.now() / window) + 1) * window;
@@ -81,29 +81,11 @@ SELECT told.place::int AS place, kept.total FROM kept JOIN told USING (name, key
         return found;
       };
       return {
-        async take(key) {
+        take(key) {
           const count = countOf(key);
-          const wait = count.ends - clock.now();
-          if (count.known + count.own >= limit.count) return wait;
+          if (count.known + count.own >= limit.count) return Promise.resolve(count.ends - clock.now());
           count.own += 1;
-          if (exact === undefined) return null;
-          await tell([count]);
-          return count.known + count.own > limit.count ? wait : null;
-        },
-        async forget(key) {
-          const count = countOf(key);
-          count.own = 0;
-          count.known = 0;
-          await database.run({
-            name: 'forget count',
-            text: 'DELETE FROM counts WHERE name = $1 AND key = $2',
-            values: [name, toColumn(key)],
-          });
-        },
-        async giveBack(key) {
-          const count = countOf(key);
-          count.own -= 1;
-          if (exact !== undefined) await tell([count]);
+          return Promise.resolve(null);
         },
       };
     },

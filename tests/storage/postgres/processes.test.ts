@@ -418,7 +418,7 @@ withPostgres('Several processes on one database', (databases) => {
   );
 
   test(
-    'limits count what all processes see: exact ones at once, others a second later',
+    'limits count what all processes see, a second later',
     story(async (url) => {
       const clock = createManualClock();
       const stores = [
@@ -427,13 +427,6 @@ withPostgres('Several processes on one database', (databases) => {
       ] as const;
       opened.push(...stores);
       const limit = { count: 3, seconds: 60 };
-      const [one, two] = stores.map(({ counts }) => counts('sign-in', limit, 'exact')) as [Counts, Counts];
-      expect([await one.take('k'), await two.take('k'), await one.take('k')]).toEqual([null, null, null]);
-      expect(await two.take('k')).toBeGreaterThan(0);
-      expect(await two.take('other')).toBeNull();
-      await two.forget('k');
-      expect(await two.take('k')).toBeNull();
-
       const [here, there] = stores.map(({ counts }) => counts('messages', limit)) as [Counts, Counts];
       for (let count = 0; count < 3; count += 1) expect(await here.take('k')).toBeNull();
       expect(await here.take('k')).toBeGreaterThan(0);
