@@ -93,6 +93,24 @@ test('outside the hours the customer hears by when somebody answers, and that is
   await counter.runner.stop();
 });
 
+test('the hours are spoken of only where a person is asked for', async () => {
+  const counter = await openCounter(planWith({ teams: nightTeams() }));
+  counter.clock.set(at('2026-12-24', '21:00'));
+  await counter.conversations.receive({
+    conversationId: 'night',
+    channel: 'directline',
+    customer: { id: 'dl_night' },
+    reference: null,
+    activity: { type: 'message', text: 'Was kostet das Girokonto im Monat?' },
+  });
+  await counter.settled('night');
+  const said = (await counter.visible('night')).map(({ activity }) => activity.text).join('\n');
+  expect(said).toContain('4,90');
+  expect(said).not.toMatch(/im Dienst|nicht besetzt|Dezember/);
+  counter.timers.stop();
+  await counter.runner.stop();
+});
+
 function nightTeams(): PlanFile['teams'] {
   const hours = {
     mon: ['08:00-20:00'],

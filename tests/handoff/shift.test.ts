@@ -212,6 +212,36 @@ describe('whatever happens in a shift', () => {
   }, 60_000);
 });
 
+describe('somebody goes home', () => {
+  test('their cases go back to the queue after the grace, and to whoever is there', async () => {
+    const shift = await openShift();
+    await shift.store.write('c0', {}, () => ({
+      begin: { channel: 'test', customer: { id: 'k' }, reference: null },
+      result: undefined,
+    }));
+    await shift.presence.set('sabine', 'available');
+    await play(shift, { do: 'ask', at: 0, priority: 2, quiet: false }, []);
+    await shift.settle();
+    expect(await shift.store.case('k0')).toMatchObject({ assignment: { to: { userId: 'sabine' }, by: null } });
+    await shift.desk.accept('k0', staffOf('sabine'));
+    await shift.presence.set('jonas', 'available');
+    shift.clock.advance(plan.absentMs / 2);
+    await shift.presence.seen('jonas');
+    await shift.settle();
+    expect(await shift.store.case('k0')).toMatchObject({ status: 'active', owner: { userId: 'sabine' } });
+    shift.clock.advance(plan.absentMs / 2);
+    await shift.settle();
+    expect(await shift.store.case('k0')).toMatchObject({
+      status: 'waiting',
+      passed: ['sabine'],
+      assignment: { to: { userId: 'jonas' } },
+    });
+    const said = await shift.store.entries('c0', { audience: 'customer' });
+    expect(said.at(-1)?.activity.text).toBe('handoff.requeued sabine');
+    shift.close();
+  });
+});
+
 /** What must be true after every event. */
 async function sound(shift: Shift, made: readonly string[]): Promise<void> {
   const open = await openCases(shift);
