@@ -20,7 +20,7 @@ const bankPage = (service: string): string => `<!doctype html>
     <title>Bank</title>
     <link rel="stylesheet" href="/bank.css" />
     <script src="${service}/widget.js" data-position="left" data-brand="#ffcc00" data-theme="light"
-      data-greeting="Fragen zum Konto?"
+      data-greeting="Fragen zum Konto?" data-user="signed-by-the-bank"
       data-privacy="https://bank.test/datenschutz" data-imprint="https://bank.test/impressum" defer></script>
   </head>
   <body><main><h1>Bank</h1><p>Text</p></main></body>
@@ -123,7 +123,7 @@ async function serveBank(service: string): Promise<{ readonly url: string; reado
     expect(await page.evaluate('localStorage.length')).toBe(0);
     const asked = page.waitForRequest('**/api/directline/token');
     await page.reload();
-    expect((await asked).postDataJSON()).toMatchObject({ resume: 'staged' });
+    expect((await asked).postDataJSON()).toMatchObject({ resume: 'staged', user: { token: 'signed-by-the-bank' } });
     await page.locator('schalter-chat .message').getByText('Hallo').waitFor();
     expect(trouble).toEqual([]);
     await context.close();
@@ -136,6 +136,15 @@ async function serveBank(service: string): Promise<{ readonly url: string; reado
     await launcher(page).click();
     await page.locator('schalter-chat .launcher-failed a[href^="tel:"]').waitFor();
     expect(await launcher(page).isVisible()).toBe(true);
+    await page.close();
+  });
+
+  test('takes words before the service has answered', async () => {
+    const page = await browser.newPage();
+    await page.route('**/api/directline/token', () => undefined);
+    await page.goto(service.url);
+    await launcher(page).click();
+    await composer(page).fill('Hallo');
     await page.close();
   });
 

@@ -67,4 +67,34 @@ const looks = {
       }
     });
   });
+
+  /** A desktop window at 200 %, and Windows' contrast themes: nothing is cut off, nothing needs sideways scrolling. */
+  test.each(['menu', 'rating', 'cards', 'file-sent'])('%s at 200 % in forced colours', async (name) => {
+    const { path = '/', history = [], play } = stories[name]!;
+    const context = await browser.newContext({
+      viewport: { width: 640, height: 400 },
+      deviceScaleFactor: 2,
+      forcedColors: 'active',
+      reducedMotion: 'reduce',
+      timezoneId: 'Europe/Berlin',
+    });
+    const page = await context.newPage();
+    try {
+      await page.clock.setFixedTime(new Date('2026-11-20T13:05:00.000Z'));
+      const line = await stageLine(page, history);
+      await page.goto(pages.url + path);
+      await play({ page, line });
+      if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}-zoom-forced.png`) });
+      const hidden = await page.evaluate<readonly string[]>(`(() => {
+        const window_ = document.querySelector('schalter-chat').shadowRoot.querySelector('.window');
+        const log = window_.querySelector('.log');
+        const wide = [window_, log].filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className);
+        const bottom = window_.lastElementChild.getBoundingClientRect();
+        return bottom.bottom > innerHeight + 1 ? [...wide, 'below the edge'] : wide;
+      })()`);
+      expect(hidden).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  });
 });

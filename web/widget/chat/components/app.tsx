@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { ViewContext, type Bank } from '../context.ts';
 import type { Chat } from '../controller.ts';
 import { createSay, type Labels } from '../text/labels.ts';
@@ -17,7 +17,8 @@ interface AppProps {
 
 export function App({ chat, bank, labels, host, now, onClose }: AppProps): VNode {
   const [state, setState] = useState(chat.state);
-  useEffect(() => chat.subscribe(() => setState(chat.state())), [chat]);
+  // Not a tick later: the window is opened right after it was put in place, and must not wait for the connection.
+  useLayoutEffect(() => chat.subscribe(() => setState(chat.state())), [chat]);
   const { language } = state;
   const say = createSay(labels, language);
   return (
