@@ -31,6 +31,7 @@ if (skip !== null) process.stderr.write(`The keyboard was not tried: ${skip}.\n`
     await launcher(page).focus();
     await page.keyboard.press('Enter');
     await page.locator('schalter-chat textarea').and(page.locator(':focus')).waitFor();
+    await line.opened;
     return { page, line, context, chat: page.locator('schalter-chat') };
   };
   const hasFocus = (page: Page, place: Locator): Promise<void> => place.and(page.locator(':focus')).waitFor();
@@ -49,12 +50,13 @@ if (skip !== null) process.stderr.write(`The keyboard was not tried: ${skip}.\n`
 
   test('a file is sent, saved and taken back', async () => {
     const { page, line, context, chat } = await visit();
+    // From early on, so that the browser surely hands the dialog over when it opens.
+    const chooser = page.waitForEvent('filechooser');
     line.say({ text: 'Bitte schicken Sie den Brief.', staff: 'Sabine Berger' });
     line.tell('schalter.uploads', fileRequest);
     await spoken(chat, 'Sie können jetzt Dateien schicken.');
     await page.keyboard.press('Shift+Tab');
     await hasFocus(page, chat.locator('.attach'));
-    const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Enter');
     await (await chooser).setFiles({ name: 'Brief.png', mimeType: 'image/png', buffer: Buffer.from('x') });
     const save = chat.getByRole('button', { name: 'Brief.png herunterladen' });

@@ -13,6 +13,8 @@ export interface Said {
 
 /** A Direct Line service inside the browser, which says what a test wants said: for states that a real one is rarely in. */
 export interface StagedLine {
+  /** The stream stands: what passes and is not kept arrives from now on. */
+  readonly opened: Promise<void>;
   say(...said: readonly Said[]): void;
   /** An event of the service, such as a place in the queue. */
   tell(name: string, value: object): void;
@@ -66,8 +68,11 @@ export async function stageLine(page: Page, history: readonly Said[] = []): Prom
     socket?.send(JSON.stringify({ activities: set, watermark: String(activities.length) }));
   for (const said of history) add(said);
   const arrivals: (() => void)[] = [];
+  let noteOpened = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (noteOpened = resolve));
 
   const line: StagedLine = {
+    opened,
     received: [],
     answer: 'ok',
     sent: (name) =>
@@ -139,6 +144,7 @@ export async function stageLine(page: Page, history: readonly Said[] = []): Prom
   });
   await page.routeWebSocket('**/v3/directline/**/stream*', (route) => {
     socket = route;
+    noteOpened();
     const seen = Number(new URL(route.url()).searchParams.get('watermark') ?? '0');
     const missed = activities.slice(seen);
     if (missed.length > 0) push(...missed);
