@@ -14,7 +14,6 @@ export type CaseReason =
   | 'callback'
   | 'suggestion'
   | 'privacy'
-  | 'comment'
   | 'error';
 
 /** What a dialog collected for whoever takes the case: ids of labels, and the values as staff read them. */
