@@ -33,7 +33,7 @@ function run(name, tool, args) {
 export async function build({ pages = false } = {}) {
   if (
     isStale(
-      ['src', 'dialogs', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+      ['src', 'dialogs', 'bench', 'tests/support/meta', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
       'dist/.tsbuildinfo',
     )
   ) {

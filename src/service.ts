@@ -178,13 +178,20 @@ export async function startService(config: Config, log: Log, tell: (line: string
     observe: (outcome) => metrics.signIns.inc({ outcome }),
   });
   await done();
-  registerOperations(http, store, metrics, () => stopping);
+  registerOperations(
+    http,
+    store,
+    metrics,
+    () => stopping,
+    () => (facebook === null ? {} : { facebook: facebook.health.pages() }),
+  );
   serveStatic(http, { folder: 'dist/web', pages: pageAddresses, connect: [config.publicUrl.replace(/^http/, 'ws')] });
 
   const address = await http.listen(config.PORT, config.HOST);
   await turns.recover();
   await deliveries.start();
   await timers.start();
+  facebook?.health.start();
   await uploads.start();
   const alerts = createAlerts({ store, clock, log, ways: alertWays(alertSettings(config)) });
   await alerts.start();
@@ -193,6 +200,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     address,
     async stop() {
       stopping = true;
+      facebook?.health.stop();
       timers.stop();
       uploads.close();
       staffConsole.close();

@@ -84,6 +84,8 @@ export function createDeliveryWorker({
   const delayed = new Map<string, () => void>();
   /** Those of the delayed that wait for a platform's confirmation. */
   const settling = new Set<string>();
+  /** What was cut off by the end of an earlier process: its confirmations could not be heard until now. */
+  let listening = clock.now();
   let stopping = false;
 
   /** A channel that throws has a fault of its own: the message counts as tried, and the next one is not held up for ever. */
@@ -113,7 +115,7 @@ export function createDeliveryWorker({
     const outlet = channels.get(head.channel) ?? channels.get('*');
     const unsure = next.status === 'sending';
     settling.delete(id);
-    const settled = unsure ? (next.at ?? 0) + (outlet?.settleMs ?? 0) - clock.now() : 0;
+    const settled = unsure ? Math.max(next.at ?? 0, listening) + (outlet?.settleMs ?? 0) - clock.now() : 0;
     if (settled > 0) {
       settling.add(id);
       return settled;
@@ -246,6 +248,7 @@ export function createDeliveryWorker({
 
   return {
     async start() {
+      listening = clock.now();
       for (const { conversationId, undelivered } of await store.openWork()) if (undelivered) wake(conversationId);
     },
     async stop() {

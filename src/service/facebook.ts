@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { createFacebook, type Facebook, type FacebookOptions } from '../channels/facebook/facebook.ts';
 import { createGraph } from '../channels/facebook/graph/client.ts';
+import type { PageHealth } from '../channels/facebook/health.ts';
 import { openPolicy } from '../channels/facebook/comments/policy.ts';
 import type { FacebookSettings } from '../channels/facebook/settings.ts';
 import type { Config } from '../config.ts';
@@ -43,7 +45,7 @@ export async function openFacebook({ config, metrics, assistant, ...parts }: Fac
   const webhooks = metrics.counter('schalter_facebook_webhooks_total', 'Webhooks from Meta by outcome', ['outcome']);
   const skipped = metrics.counter('schalter_facebook_skipped_total', 'Events from Meta that nobody could read', []);
   const faults = metrics.counter('schalter_facebook_faults_total', 'Calls of Meta that failed, by class', ['fault']);
-  return createFacebook({
+  const facebook = createFacebook({
     ...parts,
     settings,
     graph: createGraph({ url: settings.graphUrl, version: settings.version, appSecret: settings.appSecret }),
@@ -54,7 +56,7 @@ export async function openFacebook({ config, metrics, assistant, ...parts }: Fac
     },
     policy: await openPolicy('data/comments.json', parts.log),
     publicUrl: config.publicUrl,
-    pictureUrl: `${config.publicUrl}/persona.png`,
+    picture: await readFile('data/persona.png'),
     observe: {
       event: (kind, outcome) => events.inc({ kind, outcome }),
       webhook: (outcome, count) => {
@@ -64,6 +66,28 @@ export async function openFacebook({ config, metrics, assistant, ...parts }: Fac
       fault: (fault) => faults.inc({ fault }),
     },
   });
+  gaugePages(metrics, facebook);
+  return facebook;
+}
+
+/** Figures of the pages, for alarms. */
+function gaugePages({ gauge }: Pick<Metrics, 'gauge'>, { health }: Facebook): void {
+  const count = (test: (page: PageHealth) => boolean) => (): number => health.pages().filter(test).length;
+  gauge(
+    'schalter_facebook_pages_token_dead',
+    'Pages whose token Meta refuses',
+    count(({ token }) => token === 'dead'),
+  );
+  gauge(
+    'schalter_facebook_pages_unsubscribed',
+    'Pages that do not send all their events',
+    count(({ subscription }) => subscription === 'incomplete'),
+  );
+  gauge(
+    'schalter_facebook_pages_paused',
+    'Pages of which nothing goes out',
+    count(({ paused }) => paused !== null),
+  );
 }
 
 /** The connector names its conversations so: Azure's own Facebook channel goes through there. */

@@ -2,8 +2,17 @@ import type { Store } from '../conversation/store.ts';
 import type { Http } from '../http/server.ts';
 import type { Metrics } from '../platform/metrics.ts';
 
-/** Registers liveness, readiness and figures: `/healthz`, `/readyz`, `/metrics`. */
-export function registerOperations(http: Http, store: Store, metrics: Metrics, isStopping: () => boolean): void {
+/**
+ * Registers liveness, readiness and figures: `/healthz`, `/readyz`, `/metrics`.
+ * @param channels how channels stand that depend on others; told with readiness, and no reason to be unready
+ */
+export function registerOperations(
+  http: Http,
+  store: Store,
+  metrics: Metrics,
+  isStopping: () => boolean,
+  channels: () => Readonly<Record<string, unknown>> = () => ({}),
+): void {
   http.route('get', '/healthz', () => ({ status: 200, json: { status: 'alive' } }));
   http.route('get', '/readyz', () => {
     const health = store.health();
@@ -13,6 +22,7 @@ export function registerOperations(http: Http, store: Store, metrics: Metrics, i
       json: {
         status: ready ? 'ready' : isStopping() ? 'stopping' : 'storage not writable',
         ...(health.reason !== undefined && { reason: health.reason }),
+        ...channels(),
       },
     };
   });
@@ -25,6 +35,11 @@ export function registerOperations(http: Http, store: Store, metrics: Metrics, i
     'schalter_cases_waiting',
     'Cases that wait for a person',
     async () => (await store.cases({ status: 'waiting' })).length,
+  );
+  metrics.gauge(
+    'schalter_conversations_undelivered',
+    'Conversations with messages that are still to be sent',
+    async () => (await store.openWork()).filter(({ undelivered }) => undelivered).length,
   );
   metrics.gauge('schalter_storage_writable', '1 while messages can be stored', () => (store.health().writable ? 1 : 0));
   for (const name of Object.keys(store.health().figures))

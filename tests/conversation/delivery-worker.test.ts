@@ -402,7 +402,11 @@ describe('delivery with an unknown outcome', () => {
     const first = await open(() => new Promise(() => undefined), undefined, settling);
     await first.say('eins');
     await breathe();
+    // However long it was down: what the platform said meanwhile is heard from the start on.
+    first.clock.advance(3600_000);
     const second = await open(() => sent, { clock: first.clock, store: withoutClaims(first.store) }, settling);
+    await breathe();
+    second.clock.advance(19_000);
     await breathe();
     expect(second.calls).toEqual([]);
     await confirm(second);

@@ -14,11 +14,13 @@ import { createCommentOutlet } from './comments/outlet.ts';
 import type { ReadPolicy } from './comments/policy.ts';
 import type { MetaEvent } from './events/event.ts';
 import type { Graph } from './graph/client.ts';
+import { createHealth, type Health } from './health.ts';
 import { createActs } from './sending/acts.ts';
 import { createGates } from './sending/gates.ts';
 import { createMessenger } from './sending/messenger.ts';
 import { createOutcome } from './sending/outcome.ts';
 import { createPersonas } from './sending/personas.ts';
+import { createSeen } from './sending/seen.ts';
 import { takeOutside } from './sending/takeover.ts';
 import type { FacebookSettings } from './settings.ts';
 import { createMetaTurns } from './turns.ts';
@@ -38,8 +40,8 @@ export interface FacebookOptions {
   readonly policy: ReadPolicy;
   /** The address of this service, as activities carry it. */
   readonly publicUrl: string;
-  /** A picture that Meta can fetch, for the personas of staff. */
-  readonly pictureUrl: string;
+  /** The picture of the personas of staff, as PNG. */
+  readonly picture: Buffer;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -51,8 +53,12 @@ export interface FacebookOptions {
   };
 }
 
+/** Meta fetches the picture of a persona from here. */
+const pictureAddress = '/webhooks/facebook/persona.png';
+
 /** Facebook and Instagram, straight from Meta: the webhook in, the Graph API out. */
 export interface Facebook {
+  readonly health: Health;
   /** The ways out, by the log's channel. */
   readonly outlets: ReadonlyMap<string, Outlet>;
   /** The turns of what comes from Meta, over the bot's own. */
@@ -61,18 +67,22 @@ export interface Facebook {
 
 export function createFacebook(options: FacebookOptions): Facebook {
   const { http, store, conversations, settings, graph, door, assistant, policy } = options;
-  const { publicUrl, pictureUrl, clock, ids, log, plan, observe } = options;
+  const { publicUrl, picture, clock, ids, log, plan, observe } = options;
   const generations = createGenerations(store);
   const gates = createGates(clock);
   const outcome = createOutcome({ gates, log, observe: (fault) => observe.fault(fault) });
   const links = createLinks(store, generations, clock, plan);
   const act = createActs({ store, conversations, settings, door, serviceUrl: publicUrl, links, clock, ids, log, plan });
+  const seen = createSeen({ settings, graph, gates });
   const intake = createIntake({
     conversations,
     generations,
     serviceUrl: publicUrl,
     act,
-    observe: ({ effect }, result) => observe.event(effect.kind, result),
+    observe: ({ effect, address }, result) => {
+      observe.event(effect.kind, result);
+      if (effect.kind === 'says' && result === 'stored') seen(address);
+    },
   });
   registerWebhook({
     http,
@@ -87,7 +97,7 @@ export function createFacebook(options: FacebookOptions): Facebook {
     settings,
     graph,
     gates,
-    personas: createPersonas(graph, pictureUrl),
+    personas: createPersonas(graph, `${publicUrl}${pictureAddress}`),
     outcome,
     clock,
     onOtherApp: async (conversationId: string) => {
@@ -97,7 +107,15 @@ export function createFacebook(options: FacebookOptions): Facebook {
       }));
     },
   };
+  const health = createHealth({ settings, graph, gates, clock, log });
+  http.route('get', pictureAddress, () => ({
+    status: 200,
+    bytes: picture,
+    type: 'image/png',
+    headers: { 'cache-control': 'public, max-age=86400' },
+  }));
   return {
+    health,
     outlets: new Map([
       ['facebook', createMessenger('facebook', sending)],
       ['instagram', createMessenger('instagram', sending)],

@@ -30,3 +30,11 @@ export function accountOf({ pages, instagram }: FacebookSettings, platform: Plat
   const pageId = platform === 'facebook' ? id : instagram.get(id);
   return pageId !== undefined && pages.has(pageId) ? { platform, id, pageId } : null;
 }
+
+/** Every account of the bank. */
+export function accountsOf({ pages, instagram }: FacebookSettings): readonly Account[] {
+  return [
+    ...[...pages.keys()].map((id): Account => ({ platform: 'facebook', id, pageId: id })),
+    ...[...instagram].map(([id, pageId]): Account => ({ platform: 'instagram', id, pageId })),
+  ];
+}

@@ -85,7 +85,7 @@ export async function openStage(
     },
     policy: () => Promise.resolve(policy),
     publicUrl: 'https://chat.bank.example',
-    pictureUrl: 'https://chat.bank.example/persona.png',
+    picture: Buffer.from('png'),
     clock,
     ids,
     log,
@@ -108,16 +108,20 @@ export async function openStage(
 
   /** Waits until nothing is on its way and nothing is left to be done at this time. */
   const settled = async (): Promise<void> => {
-    for (let calm = 0; calm < 3; calm += 1) {
+    // An attempt whose outcome is unknown stays open until the clock moves: such rounds end when nothing changes.
+    let before = '';
+    let still = 0;
+    for (let calm = 0; calm < 3 && still < 60; calm += 1) {
       await standIn.webhooks.idle();
       await breathe(20);
-      const open = await store.openWork();
-      const busy: string[] = [];
-      for (const { conversationId, unanswered } of open) {
+      let now = `${standIn.state.calls.length} ${standIn.state.shown.length}`;
+      for (const { conversationId, unanswered } of await store.openWork()) {
         const records = await store.deliveries(conversationId);
-        if (unanswered || records.some(({ status }) => status === 'sending')) busy.push(conversationId);
+        if (unanswered || records.some(({ status }) => status === 'sending')) calm = -1;
+        now += ` ${conversationId} ${unanswered} ${records.map(({ status, attempts }) => `${status}${attempts}`).join()}`;
       }
-      if (busy.length > 0) calm = -1;
+      still = now === before ? still + 1 : 0;
+      before = now;
     }
   };
   const statuses = async (conversation: string): Promise<readonly string[]> =>
