@@ -105,6 +105,8 @@ async function onLowdb(): Promise<House> {
     database: null,
     disk,
     async settled(ids) {
+      // What waits for its next attempt is done by then: each look ends the process and starts it again.
+      await pause(3000);
       const found = await settle(service, ids);
       await service.start();
       return found;
