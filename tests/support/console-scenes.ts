@@ -1,9 +1,12 @@
+import type { Account } from '../../src/console/account-record.ts';
 import { createConsole } from '../../src/console/console.ts';
+import { hashPassword } from '../../src/console/password.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { pageAddresses, serveStatic } from '../../src/http/static-files.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { randomId } from '../../src/platform/ids.ts';
 import { intentsOf, namesOf } from '../../src/service/desk.ts';
+import { breathe } from './breathe.ts';
 import { openCounter, type TestCounter } from './counter.ts';
 import { createTestUploads } from './uploads.ts';
 import { testPlan } from './plan.ts';
@@ -53,6 +56,10 @@ export interface SceneService {
   /** Plays a scene in a new conversation; resolves with the id of its case, or null where none was made. */
   play(conversationId: string, scene: Scene): Promise<string | null>;
   says(conversationId: string, scene: Scene, text: string): Promise<void>;
+  /** Makes an account of somebody who works on cases. */
+  hire(userId: string, name: string, password: string): Promise<void>;
+  /** Lets time pass and what falls due happen, so many milliseconds. */
+  pass(ms: number): Promise<void>;
   /** Cuts every open connection, as a broken network does. */
   cut(): void;
   close(): Promise<void>;
@@ -105,6 +112,18 @@ export async function openScenes(options: {
     counter,
     base: `http://127.0.0.1:${port}`,
     says,
+    async hire(userId, name, secret) {
+      const account: Account = {
+        ...{ name, named: true, role: 'agent', mustChangePassword: false, disabled: false, languages: ['de', 'en'] },
+        ...{ teams: testPlan.teams.map(({ id }) => id), capacity: 4, createdAt: null, lastSignIn: null },
+        password: await hashPassword(secret, randomId()),
+      };
+      await store.writeRecords([{ kind: 'account', key: userId, put: account }]);
+    },
+    async pass(ms) {
+      clock.advance(ms);
+      await breathe(40);
+    },
     cut: () => http.server.closeAllConnections(),
     async play(conversationId, scene) {
       for (const line of scene.lines) await says(conversationId, scene, line);

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { createWords, preferredLanguage, type Label } from '../../web/console/words/words.ts';
+import { dueWords } from '../../web/console/words/due.ts';
+import { fieldTime, laterMoments } from '../../web/console/words/later.ts';
+import { aCase } from '../support/staged-things.ts';
 import { dayName, duration } from '../../web/console/words/times.ts';
 
 const labels = JSON.parse(readFileSync(new URL('../../data/labels/console.json', import.meta.url), 'utf8')) as Record<
@@ -36,8 +39,8 @@ describe("The console's words", () => {
 
   test('fill in and count', () => {
     const words = createWords('de');
-    expect(words.say('happened.accepted', { name: 'Sabine' })).toBe('Sabine hat übernommen');
-    expect([words.count('list.held', 1), words.count('list.held', 2)]).toEqual(['1 neuer Fall', '2 neue Fälle']);
+    expect(words.say('owner.has', { name: 'Sabine' })).toBe('Sabine hat diesen Fall.');
+    expect([words.count('list.fresh', 1), words.count('list.fresh', 2)]).toEqual(['1 neuer Fall', '2 neue Fälle']);
     expect(words.say('no.such.label' as Label)).toBe('no.such.label');
     expect(words.code('reason', 'fraud')).toBe('Betrug');
     expect(words.code('reason', 'constructor.name')).toBeNull();
@@ -64,6 +67,27 @@ describe("The console's words", () => {
     [200_000_000, '2 Tage'],
   ])('%d ms are %s', (ms, expected) => {
     expect(duration(ms, createWords('de'))).toBe(expected);
+  });
+
+  test('how a case stands is said in words', () => {
+    const words = createWords('de');
+    const now = Date.parse('2026-11-20T10:20:00.000Z');
+    const said = (changes: Parameters<typeof aCase>[1]) => dueWords(aCase('a', changes), now, words).words;
+    expect(said({})).toBe('noch 10 Min.');
+    expect(said({ due: '2026-11-20T10:17:00.000Z' })).toBe('3 Min. zu spät');
+    expect(said({ due: null })).toBe('seit 20 Min.');
+    expect(said({ awaits: 'customer', due: null })).toBe('beim Kunden');
+    expect(said({ snoozedUntil: '2026-11-20T11:00:00.000Z' })).toMatch(/^bis \d\d:00$/);
+  });
+
+  test('cases are put off to moments that are still ahead', () => {
+    const words = createWords('de');
+    const at = (hours: number) => laterMoments(new Date(2026, 10, 20, hours, 30).getTime(), words).map(({ id }) => id);
+    expect(at(9)).toEqual(['hour', 'hours', 'afternoon', 'tomorrow', 'monday']);
+    expect(at(17)).toEqual(['hour', 'hours', 'tomorrow', 'monday']);
+    const [monday] = laterMoments(new Date(2026, 10, 23, 9, 0).getTime(), words).slice(-1);
+    expect(monday?.at).toEqual(new Date(2026, 10, 30, 8, 0));
+    expect(fieldTime(new Date(2026, 0, 5, 7, 4))).toBe('2026-01-05T07:04');
   });
 
   test('days are named as people name them', () => {

@@ -1,74 +1,144 @@
-import type { Case, Entry, Me, WholeCase } from './types.ts';
+import { createCall, query, type Fetch } from './call.ts';
+import type {
+  Account,
+  CannedText,
+  Case,
+  CaseList,
+  Colleague,
+  DeskInfo,
+  Entry,
+  FeedbackLine,
+  Figures,
+  HeldReply,
+  Me,
+  Notice,
+  ReplyCheck,
+  Role,
+  Suggestion,
+  Titles,
+  TrailLine,
+  WholeCase,
+} from './types.ts';
 
-/** A call that the service refused or that never reached it; `code` is the service's, or `Offline`. */
-export class ApiError extends Error {
-  readonly code: string;
-  /** Seconds after which it is worth another try, where the service said so. */
-  readonly retryAfter: number | null;
-
-  constructor(code: string, retryAfter: number | null = null) {
-    super(code);
-    this.name = 'ApiError';
-    this.code = code;
-    this.retryAfter = retryAfter;
-  }
+export interface CaseQuery {
+  readonly status?: 'resolved';
+  readonly team?: string | null;
+  readonly label?: string | null;
+  readonly reason?: string | null;
+  readonly channel?: string | null;
+  readonly q?: string;
+  readonly cursor?: string | null;
+  readonly limit?: number;
 }
 
-/** The code of whatever a call threw. */
-export const codeOf = (error: unknown): string => (error instanceof ApiError ? error.code : 'Internal');
+/** To whom a case goes. */
+export type Target = { readonly userId: string } | { readonly team: string };
 
-export interface Api {
-  signIn(username: string, password: string): Promise<Me>;
-  signOut(): Promise<void>;
-  me(): Promise<Me>;
-  rename(name: string): Promise<Me>;
-  cases(status?: 'resolved'): Promise<readonly Case[]>;
-  open(caseId: string, range?: { readonly after: number } | { readonly before: number }): Promise<WholeCase>;
-  accept(caseId: string): Promise<Case>;
-  reply(caseId: string, text: string): Promise<Entry>;
-  resolve(caseId: string, returnToBot: boolean): Promise<Case>;
+export interface Ending {
+  readonly returnToBot: boolean;
+  readonly outcome?: string;
+  readonly line?: string;
 }
 
-type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+export interface Wrong {
+  readonly seq: number;
+  readonly right?: string;
+  readonly comment?: string;
+}
 
-const root = '/staff/api';
+export interface NewNotice {
+  readonly text: Titles;
+  readonly intents: readonly string[];
+  readonly pausesPublic: boolean;
+  readonly from?: string;
+  readonly until: string;
+}
 
-/** The staff's API over HTTP. @throws ApiError by every call */
-export function createApi(fetcher: Fetch = (path, init) => fetch(path, init)): Api {
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const response = await fetcher(`${root}${path}`, {
-      method,
-      credentials: 'same-origin',
-      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    }).catch(() => {
-      throw new ApiError('Offline');
-    });
-    if (response.status === 204) return undefined as T;
-    const json = (await response.json().catch(() => null)) as unknown;
-    if (response.ok && json !== null) return json as T;
-    const { error } = (json ?? {}) as { error?: { code?: string } };
-    const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
-    throw new ApiError(error?.code ?? 'Internal', Number.isFinite(wait) ? wait : null);
-  };
-  const at = (caseId: string): string => `/cases/${encodeURIComponent(caseId)}`;
+export interface NewAccount {
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+  readonly teams: readonly string[];
+}
+
+export type AccountChange = Partial<Pick<Account, 'name' | 'role' | 'disabled' | 'teams' | 'languages' | 'capacity'>>;
+
+export interface TrailQuery {
+  readonly actor?: string;
+  readonly caseId?: string;
+  readonly before?: string | null;
+}
+
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+  readonly team: string | null;
+}
+
+export type Api = ReturnType<typeof createApi>;
+
+/** The staff's API over HTTP, as docs/console-api.md describes it. @throws ApiError by every call */
+export function createApi(fetcher: Fetch = (path, init) => fetch(path, init)) {
+  const call = createCall(fetcher);
+  const at = (caseId: string, rest = ''): string => `/cases/${encodeURIComponent(caseId)}${rest}`;
+  const account = (userId: string, rest = ''): string => `/accounts/${encodeURIComponent(userId)}${rest}`;
   const user = ({ user: me }: { user: Me }): Me => me;
   return {
-    signIn: (username, password) => call<{ user: Me }>('POST', '/session', { username, password }).then(user),
-    signOut: () => call('DELETE', '/session'),
-    me: () => call<{ user: Me }>('GET', '/session').then(user),
-    rename: (name) => call<{ user: Me }>('PATCH', '/session', { name }).then(user),
-    cases: (status) =>
-      call<{ cases: Case[] }>('GET', `/cases${status === undefined ? '' : `?status=${status}`}`).then(
-        ({ cases }) => cases,
-      ),
-    open: (caseId, range) =>
-      call('GET', `${at(caseId)}${range === undefined ? '' : `?${new URLSearchParams(toStrings(range)).toString()}`}`),
-    accept: (caseId) => call('POST', `${at(caseId)}/accept`, {}),
-    reply: (caseId, text) => call('POST', `${at(caseId)}/messages`, { text }),
-    resolve: (caseId, returnToBot) => call('POST', `${at(caseId)}/resolve`, { returnToBot }),
-  };
-}
+    signIn: (username: string, password: string) =>
+      call<{ user: Me }>('POST', '/session', { username, password }).then(user),
+    signOut: () => call<undefined>('DELETE', '/session'),
+    me: (quiet = false) => call<{ user: Me }>('GET', `/session${quiet ? '?quiet=1' : ''}`).then(user),
+    rename: (name: string) => call<{ user: Me }>('PATCH', '/session', { name }).then(user),
+    newPassword: (old: string, next: string) => call<undefined>('POST', '/session/password', { old, new: next }),
+    presence: (state: 'available' | 'away') => call<{ user: Me }>('PUT', '/presence', { state }).then(user),
 
-function toStrings(range: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(range).map(([key, value]) => [key, String(value)]));
+    desk: () => call<DeskInfo>('GET', '/desk'),
+    people: () => call<{ people: readonly Colleague[] }>('GET', '/people').then(({ people }) => people),
+
+    cases: (asked: CaseQuery) => call<CaseList>('GET', `/cases${query({ ...asked })}`),
+    open: (caseId: string, range: { readonly after?: number; readonly before?: number } = {}) =>
+      call<WholeCase>('GET', `${at(caseId)}${query(range)}`),
+    accept: (caseId: string, force = false) => call<Case>('POST', at(caseId, '/accept'), force ? { force } : {}),
+    reply: (caseId: string, text: string, key: string) =>
+      call<{ held: HeldReply }>('POST', at(caseId, '/messages'), { text, key, hold: true }),
+    takeBack: (caseId: string, heldId: string) =>
+      call<{ text: string }>('DELETE', at(caseId, `/held/${encodeURIComponent(heldId)}`)),
+    resend: (caseId: string, seq: number) => call<Entry>('POST', at(caseId, `/messages/${seq}/resend`), {}),
+    check: (caseId: string, text: string) => call<ReplyCheck>('POST', at(caseId, '/check'), { text }),
+    note: (caseId: string, text: string, key: string) => call<Entry>('POST', at(caseId, '/notes'), { text, key }),
+    writing: (caseId: string) => call<undefined>('POST', at(caseId, '/writing'), {}),
+    transfer: (caseId: string, to: Target, word: string) =>
+      call<Case>('POST', at(caseId, '/transfer'), { to, ...(word !== '' && { word }) }),
+    change: (caseId: string, change: { readonly priority?: number; readonly labels?: readonly string[] }) =>
+      call<Case>('PATCH', at(caseId), change),
+    snooze: (caseId: string, until: string) => call<Case>('POST', at(caseId, '/snooze'), { until }),
+    wake: (caseId: string) => call<Case>('DELETE', at(caseId, '/snooze')),
+    resolve: (caseId: string, ending: Ending) => call<Case>('POST', at(caseId, '/resolve'), ending),
+    reopen: (caseId: string) => call<Case>('POST', at(caseId, '/reopen'), {}),
+    feedback: (caseId: string, wrong: Wrong) => call<Entry>('POST', at(caseId, '/feedback'), wrong),
+
+    suggestions: (caseId: string) =>
+      call<{ suggestions: readonly Suggestion[] }>('GET', at(caseId, '/suggestions')).then((all) => all.suggestions),
+    canned: (caseId: string) =>
+      call<{ texts: readonly CannedText[] }>('GET', at(caseId, '/canned')).then(({ texts }) => texts),
+    reports: () => call<{ feedback: readonly FeedbackLine[] }>('GET', '/feedback').then(({ feedback }) => feedback),
+
+    notices: () => call<{ notices: readonly Notice[] }>('GET', '/notices').then(({ notices }) => notices),
+    publish: (notice: NewNotice) => call<Notice>('POST', '/notices', notice),
+    endNotice: (id: string) => call<Notice>('DELETE', `/notices/${encodeURIComponent(id)}`),
+
+    accounts: () => call<{ accounts: readonly Account[] }>('GET', '/accounts').then(({ accounts }) => accounts),
+    addAccount: (made: NewAccount) => call<Account>('POST', '/accounts', made),
+    changeAccount: (userId: string, change: AccountChange) => call<Account>('PATCH', account(userId), change),
+    setPassword: (userId: string, password: string) =>
+      call<Account>('POST', account(userId, '/password'), { password }),
+    unlock: (userId: string) => call<Account>('POST', account(userId, '/unlock'), {}),
+
+    trail: (asked: TrailQuery) =>
+      call<{ lines: readonly TrailLine[]; next: string | null }>('GET', `/trail${query({ ...asked })}`),
+    figures: (days: Days) => call<Figures>('GET', `/figures${query({ ...days })}`),
+    /** Where a browser fetches the same figures as a table. */
+    figuresFile: (days: Days) => `/staff/api/figures.csv${query({ ...days })}`,
+  };
 }

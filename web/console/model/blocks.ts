@@ -11,6 +11,9 @@ const isMessage = (entry: Entry): boolean => entry.happening === null && entry.u
 const isShown = ({ happening, understood }: Entry): boolean =>
   happening === null ? understood === null || understood.length > 0 : happening.kind !== 'other';
 
+/** What happens while the assistant talks; all else is done by people and stands in sight. */
+const ofAssistant: ReadonlySet<string> = new Set(['arrived', 'still-waiting', 'failed-turn', 'handed-over']);
+
 /** Too little to fold. */
 const least = 2;
 
@@ -25,28 +28,20 @@ export function cutBlocks(entries: readonly Entry[]): readonly Block[] {
     for (const entry of list) blocks.push({ kind: 'entry', entry });
   };
   for (const entry of entries.filter(isShown)) {
-    const kind = entry.happening?.kind;
-    if (kind === 'handed-over' && entry.happening?.kind === 'handed-over' && !entry.happening.raised) {
-      const last = run.findLastIndex(({ who, happening }) => who === 'customer' && happening === null);
+    const { happening } = entry;
+    if (happening?.kind === 'handed-over' && !happening.raised) {
+      const last = run.findLastIndex(({ who, happening: other }) => who === 'customer' && other === null);
       const folded = run.slice(0, Math.max(0, last));
       const messages = folded.filter(isMessage).length;
       if (messages >= least) blocks.push({ kind: 'folded', entries: folded, messages });
       else plain(folded);
       plain([...run.slice(Math.max(0, last)), entry]);
       run = [];
-    } else if (kind === 'accepted' || kind === 'completed' || kind === 'returned') {
+    } else if (entry.who === 'staff' || (happening !== null && !ofAssistant.has(happening.kind))) {
       plain([...run, entry]);
       run = [];
     } else run.push(entry);
   }
   plain(run);
   return blocks;
-}
-
-/** What was understood last of the customer, for the brief. */
-export function lastUnderstood(entries: readonly Entry[]) {
-  return (
-    entries.findLast((entry) => entry.understood?.some(({ confidence }) => confidence !== null))?.understood?.at(-1) ??
-    null
-  );
 }

@@ -1,14 +1,17 @@
-import type { Case, ConversationNews } from './types.ts';
+import type { LiveEvents } from './types.ts';
 
 /** What is heard over the live stream. */
 export interface LiveListener {
   /** The stream stands; not resumed: what was missed must be read anew. */
   onReady(resumed: boolean): void;
-  onCase(item: Case): void;
-  onConversation(news: ConversationNews): void;
+  onEvent(event: LiveEvent): void;
   /** The stream broke; it is tried again until `close`. */
   onLost(): void;
 }
+
+type Named = Omit<LiveEvents, 'ready'>;
+/** An event of the stream with its name. */
+export type LiveEvent = { [Name in keyof Named]: { readonly name: Name; readonly data: Named[Name] } }[keyof Named];
 
 export interface Live {
   close(): void;
@@ -22,6 +25,12 @@ export interface Source {
   close(): void;
 }
 
+/** What the stream carries under a name has the form of that name. */
+const eventOf = (name: LiveEvent['name'], data: string): LiveEvent => {
+  const parsed: unknown = JSON.parse(data);
+  return { name, data: parsed } as LiveEvent;
+};
+const names: readonly LiveEvent['name'][] = ['case', 'conversation', 'writing', 'presence', 'notice', 'alert', 'held'];
 const closed = 2;
 /** Milliseconds between tries where the browser has given up by itself. */
 const retryMs = 3000;
@@ -47,11 +56,8 @@ export function followLive(
   const begin = (): void => {
     const mine = open();
     source = mine;
-    const on = <T>(kind: string, take: (data: T) => void): void =>
-      mine.addEventListener(kind, ({ data }) => take(JSON.parse(data) as T));
-    on<{ resumed: boolean }>('ready', ({ resumed }) => listener.onReady(resumed));
-    on<Case>('case', (item) => listener.onCase(item));
-    on<ConversationNews>('conversation', (news) => listener.onConversation(news));
+    mine.addEventListener('ready', ({ data }) => listener.onReady((JSON.parse(data) as LiveEvents['ready']).resumed));
+    for (const name of names) mine.addEventListener(name, ({ data }) => listener.onEvent(eventOf(name, data)));
     mine.onerror = () => {
       listener.onLost();
       if (mine.readyState !== closed || source !== mine) return;

@@ -1,35 +1,45 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { codeOf, type Api } from '../model/api.ts';
-import { createDesk, draftPrefix, type Desk } from '../model/desk.ts';
+import type { Api } from '../model/api.ts';
+import { codeOf } from '../model/call.ts';
+import { createDesk, type Desk } from '../model/desk.ts';
+import { draftPrefix } from '../model/drafts.ts';
 import type { Keep } from '../model/keep.ts';
 import type { Me } from '../model/types.ts';
 import { createWords, preferredLanguage, type Language } from '../words/words.ts';
 import { WordsContext } from './context.ts';
 import { DeskView } from './desk-view.tsx';
-import { SignIn } from './sign-in.tsx';
+import { NewPassword } from './door/new-password.tsx';
+import { SignIn } from './door/sign-in.tsx';
+import { useSettings } from './settings.ts';
 
 type Place =
   | { readonly at: 'starting' }
   | { readonly at: 'door'; readonly why: 'first' | 'ended' | 'offline' }
+  | { readonly at: 'password'; readonly me: Me }
   | { readonly at: 'desk'; readonly desk: Desk };
 
 export interface AppProps {
   readonly api: Api;
   /** Texts that were begun; gone with the browser's tab and with signing out. */
   readonly drafts: Keep;
-  /** Language and keys. */
+  /** Language, theme and keys. */
   readonly settings: Keep;
 }
 
 /** The console: the door, and behind it the desk. */
-export function App({ api, drafts, settings }: AppProps) {
+export function App({ api, drafts, settings: kept }: AppProps) {
   const [place, setPlace] = useState<Place>({ at: 'starting' });
+  const settings = useSettings(kept);
   const [language, setLanguage] = useState<Language>(() =>
-    preferredLanguage(settings.get('language'), navigator.languages),
+    preferredLanguage(kept.get('language'), navigator.languages),
   );
   const enter = useCallback(
     (me: Me) => {
-      const desk = createDesk({ api, me, drafts, onSignedOut: () => setPlace({ at: 'door', why: 'ended' }) });
+      if (me.mustChangePassword) {
+        setPlace({ at: 'password', me });
+        return;
+      }
+      const desk = createDesk({ api, me, keep: drafts, onSignedOut: () => setPlace({ at: 'door', why: 'ended' }) });
       setPlace({ at: 'desk', desk });
     },
     [api, drafts],
@@ -44,11 +54,11 @@ export function App({ api, drafts, settings }: AppProps) {
   }, [language]);
 
   const choose = (next: Language): void => {
-    settings.set('language', next);
+    kept.set('language', next);
     setLanguage(next);
   };
-  const leave = async (desk: Desk): Promise<void> => {
-    desk.close();
+  const leave = async (): Promise<void> => {
+    if (place.at === 'desk') place.desk.close();
     drafts.clear(draftPrefix);
     await api.signOut().catch(() => undefined);
     setPlace({ at: 'door', why: 'first' });
@@ -57,8 +67,9 @@ export function App({ api, drafts, settings }: AppProps) {
   return (
     <WordsContext.Provider value={createWords(language)}>
       {place.at === 'door' && <SignIn api={api} why={place.why} onEntered={enter} onLanguage={choose} />}
+      {place.at === 'password' && <NewPassword api={api} me={place.me} onDone={enter} onLeave={() => void leave()} />}
       {place.at === 'desk' && (
-        <DeskView desk={place.desk} settings={settings} onLanguage={choose} onSignOut={() => void leave(place.desk)} />
+        <DeskView desk={place.desk} settings={settings} onLanguage={choose} onSignOut={() => void leave()} />
       )}
     </WordsContext.Provider>
   );

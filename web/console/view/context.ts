@@ -26,3 +26,37 @@ export function useNow(): number {
   }, []);
   return now;
 }
+
+/** What a page read from the service, and how to read it again. */
+export type Loaded<T> =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'there'; readonly value: T };
+
+/** Reads when drawn first and whenever `key` changes; what came before stays until the new is there. */
+export function useLoaded<T>(
+  desk: Desk,
+  read: () => Promise<T>,
+  key: string,
+): readonly [Loaded<T>, () => void, (change: (value: T) => T) => void] {
+  const [loaded, setLoaded] = useState<Loaded<T>>({ kind: 'loading' });
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let wanted = true;
+    read().then(
+      (value) => {
+        if (wanted) setLoaded({ kind: 'there', value });
+      },
+      (error: unknown) => {
+        const code = desk.failure(error);
+        if (wanted) setLoaded({ kind: 'failed', code });
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [key, turn]);
+  const change = (next: (value: T) => T): void =>
+    setLoaded((now) => (now.kind === 'there' ? { kind: 'there', value: next(now.value) } : now));
+  return [loaded, () => setTurn(turn + 1), change];
+}

@@ -42,6 +42,28 @@ export function dayName(iso: string, now: number, words: Words): string {
 export const fullTime = (iso: string, { language }: Words): string =>
   format(language, 'full', { dateStyle: 'full', timeStyle: 'short' }).format(new Date(iso));
 
+/** Day and time, short: Mo., 23.11., 14:02. */
+export const dayAndTime = (iso: string, { language }: Words): string =>
+  format(language, 'short', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso));
+
+/** A day alone: 23. November 2026. */
+export const dayOnly = (iso: string, { language }: Words): string =>
+  format(language, 'day-only', { dateStyle: 'medium' }).format(new Date(iso));
+
+/** Day and time to the second, as a trail needs it. */
+export const precise = (iso: string, { language }: Words): string =>
+  format(language, 'precise', { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
+
+/** A measured length of time, finer than a wait: "42 s", "3 Min.", "2 Std. 5 Min.". */
+export const span = (ms: number, words: Words): string =>
+  ms < minute ? words.say('time.seconds', { n: Math.round(ms / 1000) }) : duration(ms, words);
+
 /** Whether two moments lie on different days here. */
 export const isOtherDay = (one: string, other: string): boolean =>
   new Date(one).toDateString() !== new Date(other).toDateString();
