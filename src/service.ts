@@ -101,6 +101,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     ids: randomId,
     log,
     plan,
+    pausesPublic: (now) => floor.notices.pausesPublic(now),
   });
   const turns = createTurnRunner({
     store,

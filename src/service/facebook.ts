@@ -29,13 +29,25 @@ export function facebookSettings(config: Config): FacebookSettings | null {
 export type FacebookParts = Pick<
   FacebookOptions,
   'http' | 'store' | 'conversations' | 'door' | 'clock' | 'ids' | 'log' | 'plan'
-> & { readonly config: Config; readonly metrics: Metrics; readonly assistant: Assistant };
+> & {
+  readonly config: Config;
+  readonly metrics: Metrics;
+  readonly assistant: Assistant;
+  /** Whether a notice of the desk keeps the assistant from speaking in public for now. */
+  readonly pausesPublic: (now: number) => boolean;
+};
 
 /**
  * Facebook and Instagram where they are set up, else null.
  * @throws Error where the policy for comments is broken
  */
-export async function openFacebook({ config, metrics, assistant, ...parts }: FacebookParts): Promise<Facebook | null> {
+export async function openFacebook({
+  config,
+  metrics,
+  assistant,
+  pausesPublic,
+  ...parts
+}: FacebookParts): Promise<Facebook | null> {
   const settings = facebookSettings(config);
   if (settings === null) return null;
   const events = metrics.counter('schalter_facebook_events_total', 'Events from Meta by kind and outcome', [
@@ -45,6 +57,7 @@ export async function openFacebook({ config, metrics, assistant, ...parts }: Fac
   const webhooks = metrics.counter('schalter_facebook_webhooks_total', 'Webhooks from Meta by outcome', ['outcome']);
   const skipped = metrics.counter('schalter_facebook_skipped_total', 'Events from Meta that nobody could read', []);
   const faults = metrics.counter('schalter_facebook_faults_total', 'Calls of Meta that failed, by class', ['fault']);
+  const policy = await openPolicy('data/comments.json', parts.log);
   const facebook = createFacebook({
     ...parts,
     settings,
@@ -54,7 +67,10 @@ export async function openFacebook({ config, metrics, assistant, ...parts }: Fac
       understand: (text, context) => assistant.understander.understand(text, context),
       address: config.FORM_OF_ADDRESS,
     },
-    policy: await openPolicy('data/comments.json', parts.log),
+    policy: async () => {
+      const read = await policy();
+      return pausesPublic(parts.clock.now()) ? { ...read, killSwitch: true } : read;
+    },
     publicUrl: config.publicUrl,
     picture: await readFile('data/persona.png'),
     observe: {
