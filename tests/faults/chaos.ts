@@ -23,6 +23,21 @@ const some = <T>(list: readonly T[], random: Random): T => {
   return item;
 };
 const between = (low: number, high: number, random: Random): Promise<void> => pause(low + random() * (high - low));
+/**
+ * PostgreSQL ends where it cannot even write its log, at once or while it recovers; whoever runs it starts it again. It is
+ * back when it answers and goes on answering for a while.
+ */
+async function revive(server: PostgresServer): Promise<void> {
+  for (let well = 0; well < 5;) {
+    if (!server.alive) await server.start();
+    well = await server.sql('SELECT 1').then(
+      () => well + 1,
+      () => 0,
+    );
+    await pause(200);
+  }
+}
+
 /** Longer than a process may be silent before others take its work over; where there are no others, a while. */
 const frozenMs = (processes: number): number => (processes > 1 ? 9000 : 1500);
 
@@ -62,8 +77,7 @@ const onDisk: Readonly<Record<string, Fault>> = {
     disk?.fill();
     await between(1000, 2500, random);
     disk?.empty();
-    // PostgreSQL ends where it cannot even write its log; whoever runs it starts it again.
-    if (database?.server.alive === false) await database.server.start();
+    if (database !== null) await revive(database.server);
   },
 };
 
