@@ -1,6 +1,5 @@
 import pg from 'pg';
 import type { Clock } from '../../platform/clock.ts';
-import { SchalterError } from '../../platform/errors.ts';
 import { errorFields, type Log } from '../../platform/log.ts';
 import { codeOf, failureOf, isAway, unavailable } from './failures.ts';
 
@@ -47,7 +46,7 @@ export interface DatabaseOptions {
 
 /** Milliseconds. A statement takes one or two; these are for a database that is not well. */
 const limits = {
-  connectionTimeoutMillis: 3000,
+  connectionTimeoutMillis: 8000,
   statement_timeout: 5000,
   lock_timeout: 2000,
   idle_in_transaction_session_timeout: 10_000,
@@ -77,6 +76,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
   const pool = new pg.Pool({ ...config, max: connections, idleTimeoutMillis: 60_000 });
   let reason: string | null = null;
+  let away: unknown = null;
   let statements = 0;
   let closed = false;
   let cancelProbe = (): void => undefined;
@@ -84,6 +84,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const begin = (error: unknown): void => {
     if (reason !== null || closed) return;
     reason = codeOf(error) ?? 'unknown';
+    away = error;
     log.error(errorFields(error), 'the database is away');
     cancelProbe = clock.after(0, () => void probe(0));
   };
@@ -109,7 +110,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (connected) => void connected.on('error', () => undefined));
 
   const connect = async (): Promise<pg.PoolClient> => {
-    if (reason !== null || closed) throw new SchalterError('StorageUnavailable');
+    if (reason !== null || closed) throw unavailable(away);
     try {
       return await pool.connect();
     } catch (error) {
