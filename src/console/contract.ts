@@ -496,3 +496,21 @@ export interface LiveEvents {
   /** A reply began or ceased to be held back; read the case anew. */
   readonly held: { readonly caseId: string };
 }
+
+/** A file that the customer sent because somebody asked for it. */
+export interface CustomerFile {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly at: string;
+  /** Stays until the conversation is erased; else it is gone after a day. */
+  readonly kept: boolean;
+}
+
+/** The files of a case; until when more may come, null where nobody waits for any. */
+export interface CustomerFiles {
+  readonly openUntil: string | null;
+  readonly files: readonly CustomerFile[];
+}

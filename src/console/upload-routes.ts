@@ -7,17 +7,12 @@ import { downloadHeaders } from '../http/download.ts';
 import type { Http } from '../http/server.ts';
 import type { Clock } from '../platform/clock.ts';
 import { SchalterError } from '../platform/errors.ts';
+import type { CustomerFile, CustomerFiles } from './contract.ts';
 import { apiHeaders, staffOf, type Guard, type StaffRequest } from './guard.ts';
 
 const wish = z.object({ open: z.boolean() });
 
-/** A customer's file as the console lists it; times are ISO 8601, UTC. */
-interface FileView extends Pick<StoredFile, 'id' | 'name' | 'type' | 'size'> {
-  readonly at: string;
-  readonly kept: boolean;
-}
-
-const viewFile = ({ id, name, type, size, madeAt, keptBy }: StoredFile): FileView => ({
+const viewFile = ({ id, name, type, size, madeAt, keptBy }: StoredFile): CustomerFile => ({
   id,
   name,
   type,
@@ -60,7 +55,12 @@ export function registerUploadRoutes({ http, store, clock, uploads, guard }: Upl
     files,
     guard.reading('cases.read', async (staff) => {
       const { conversationId } = await caseIn(staff);
-      return { status: 200, json: { files: uploads.list(conversationId).map(viewFile) } };
+      const until = await uploads.openUntil(conversationId);
+      const json: CustomerFiles = {
+        openUntil: until === null ? null : new Date(until).toISOString(),
+        files: uploads.list(conversationId).map(viewFile),
+      };
+      return { status: 200, json };
     }),
     apiHeaders,
   );

@@ -21,6 +21,7 @@ const listed = async (): Promise<{ id: string; kept: boolean }[]> =>
 
 test('staff ask for files, read them, keep them and take them away', async () => {
   await expect(sends()).rejects.toMatchObject({ code: 'UploadRefused' });
+  expect(await (await admin.get(files)).json()).toEqual({ openUntil: null, files: [] });
   expect((await admin.post(files, { open: true })).status).toBe(204);
   await sends();
   const [file] = await listed();

@@ -4,6 +4,7 @@ import type {
   CaseList,
   CannedText,
   Colleague,
+  CustomerFiles,
   LiveEvents,
   Me,
   ReplyCheck,
@@ -24,6 +25,7 @@ export interface Stage {
   colleagues: Colleague[];
   suggestions: Suggestion[];
   texts: CannedText[];
+  files: CustomerFiles;
   check: ReplyCheck;
   /** Answers of further calls, by method and path. */
   answers: Map<string, unknown>;
@@ -60,6 +62,7 @@ export async function openStagedDesk(pages: string, me: Me): Promise<StagedDesk>
     colleagues: [],
     suggestions: [],
     texts: [],
+    files: { openUntil: null, files: [] },
     check: calmCheck,
     answers: new Map(),
     failing: null,
@@ -108,6 +111,7 @@ export async function openStagedDesk(pages: string, me: Me): Promise<StagedDesk>
   on('get', '/cases', (_params, query) => listed(query));
   on('get', '/cases/:id', ({ id }) => stage.wholes.get(id ?? '') ?? null);
   on('get', '/cases/:id/suggestions', () => ({ suggestions: stage.suggestions }));
+  on('get', '/cases/:id/uploads', () => stage.files);
   on('get', '/cases/:id/canned', () => ({ texts: stage.texts }));
   on('post', '/cases/:id/check', () => stage.check);
   on('post', '/cases/:id/writing', () => ({}));

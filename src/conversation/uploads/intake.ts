@@ -4,7 +4,7 @@ import { kindOf, safeName, type FileKind } from './file-kind.ts';
 import { fileLimit } from './limits.ts';
 import type { StoredFile } from './shelf.ts';
 import type { UploadsOptions } from './uploads.ts';
-import { fileAddress, filesLeft } from './window.ts';
+import { fileAddress, windowIn, type UploadWindow } from './window.ts';
 
 /** A file as a client sent it: neither its name nor its content has been looked at. */
 export interface SentFile {
@@ -26,6 +26,8 @@ export interface Sending {
 /** The way in for files. */
 export interface Intake {
   readonly demandOpen: (conversationId: string) => Promise<void>;
+  /** Until when files may come, in milliseconds since the epoch; null: none may. @throws SchalterError ConversationNotFound */
+  readonly openUntil: (conversationId: string) => Promise<number | null>;
   readonly take: (sending: Sending) => Promise<Receipt>;
 }
 
@@ -43,11 +45,11 @@ export function createIntake({ store, conversations, shelf, clock, ids, door }: 
   /** Sendings of a conversation go one after the other: else two at once could both be the last that is allowed. */
   const queues = new Map<string, Promise<unknown>>();
 
-  const left = async (conversationId: string): Promise<number> => {
+  const windowOf = async (conversationId: string): Promise<UploadWindow> => {
     const head = await store.head(conversationId);
     if (head === null || head.erased === true) throw new SchalterError('ConversationNotFound');
     const entries = await store.entries(conversationId, { after: Math.max(0, head.lastSeq - lookBack) });
-    return filesLeft(entries, clock.now());
+    return windowIn(entries, clock.now());
   };
 
   const stored = (conversationId: string, { name, bytes }: SentFile): StoredFile => {
@@ -59,7 +61,7 @@ export function createIntake({ store, conversations, shelf, clock, ids, door }: 
   };
 
   const takeNow = async ({ conversationId, customerId, files, text, channelData, key }: Sending): Promise<Receipt> => {
-    if (files.length === 0 || (await left(conversationId)) < files.length) throw new SchalterError('UploadRefused');
+    if (files.length === 0 || (await windowOf(conversationId)).left < files.length) throw new SchalterError('UploadRefused');
     // All are looked at before the first is written.
     const pairs = files.map((sent) => ({ file: stored(conversationId, sent), bytes: sent.bytes }));
     const forget = async (): Promise<void> => {
@@ -96,7 +98,11 @@ export function createIntake({ store, conversations, shelf, clock, ids, door }: 
 
   return {
     async demandOpen(conversationId) {
-      if ((await left(conversationId)) === 0) throw new SchalterError('UploadRefused');
+      if ((await windowOf(conversationId)).left === 0) throw new SchalterError('UploadRefused');
+    },
+    async openUntil(conversationId) {
+      const { left, until } = await windowOf(conversationId);
+      return left === 0 ? null : until;
     },
     take(sending) {
       const { conversationId } = sending;

@@ -18,6 +18,8 @@ export interface Uploads {
   readonly stop: (caseId: string, staff: CaseOwner) => Promise<void>;
   /** @throws SchalterError UploadRefused while nobody has asked for a file; ConversationNotFound */
   readonly demandOpen: (conversationId: string) => Promise<void>;
+  /** Until when files may come, in milliseconds since the epoch; null: none may. @throws SchalterError ConversationNotFound */
+  readonly openUntil: (conversationId: string) => Promise<number | null>;
   /** Keeps files and says so in the conversation. @throws SchalterError UploadRefused, FileTooLarge, FileTypeRefused */
   readonly take: (sending: Sending) => Promise<Receipt>;
   /** @throws SchalterError FileGone */
@@ -67,6 +69,7 @@ export function createUploads(options: UploadsOptions): Uploads {
     ask: requests.ask,
     stop: requests.stop,
     demandOpen: intake.demandOpen,
+    openUntil: intake.openUntil,
     take: intake.take,
     list: (conversationId) => shelf.ofConversation(conversationId).filter((file) => !expiry.isOver(file)),
     async read(conversationId, fileId) {

@@ -43,11 +43,17 @@ export function closing(from: NonNullable<NewEntry['activity']['from']>): NewEnt
   };
 }
 
+/** How many files may still come, and until when, in milliseconds since the epoch. */
+export interface UploadWindow {
+  readonly left: number;
+  readonly until: number;
+}
+
 /**
- * How many files may still come. The log itself says it: the newest event opens or closes, and what came since counts.
+ * The log itself says what may still come: the newest event opens or closes, and what came since counts.
  * @param entries of every audience, in order; the last half hour is enough
  */
-export function filesLeft(entries: readonly Entry[], now: number): number {
+export function windowIn(entries: readonly Entry[], now: number): UploadWindow {
   let left = 0;
   let until = 0;
   for (const entry of entries) {
@@ -60,5 +66,8 @@ export function filesLeft(entries: readonly Entry[], now: number): number {
     } else if (entry.who === 'system' && endings.has(name ?? '')) left = 0;
     else if (entry.who === 'customer') left -= filesIn(entry).length;
   }
-  return now < until ? Math.max(0, left) : 0;
+  return { left: now < until ? Math.max(0, left) : 0, until };
 }
+
+/** How many files may still come. @param entries as windowIn takes them */
+export const filesLeft = (entries: readonly Entry[], now: number): number => windowIn(entries, now).left;

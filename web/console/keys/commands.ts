@@ -19,6 +19,8 @@ export const keyTable = {
   assign: 'a',
   priority: 'p',
   labels: 'l',
+  askFile: 'd',
+  endFiles: 'Shift+d',
   wrong: 'w',
 } as const;
 

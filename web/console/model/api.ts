@@ -5,6 +5,8 @@ import type {
   Case,
   CaseList,
   Colleague,
+  CustomerFile,
+  CustomerFiles,
   DeskInfo,
   Entry,
   FeedbackLine,
@@ -82,6 +84,7 @@ export type Api = ReturnType<typeof createApi>;
 export function createApi(fetcher: Fetch = (path, init) => fetch(path, init)) {
   const call = createCall(fetcher);
   const at = (caseId: string, rest = ''): string => `/cases/${encodeURIComponent(caseId)}${rest}`;
+  const file = (caseId: string, fileId: string): string => at(caseId, `/uploads/${encodeURIComponent(fileId)}`);
   const account = (userId: string, rest = ''): string => `/accounts/${encodeURIComponent(userId)}${rest}`;
   const user = ({ user: me }: { user: Me }): Me => me;
   return {
@@ -117,6 +120,13 @@ export function createApi(fetcher: Fetch = (path, init) => fetch(path, init)) {
     resolve: (caseId: string, ending: Ending) => call<Case>('POST', at(caseId, '/resolve'), ending),
     reopen: (caseId: string) => call<Case>('POST', at(caseId, '/reopen'), {}),
     feedback: (caseId: string, wrong: Wrong) => call<Entry>('POST', at(caseId, '/feedback'), wrong),
+
+    files: (caseId: string) => call<CustomerFiles>('GET', at(caseId, '/uploads')),
+    askForFiles: (caseId: string, open: boolean) => call<undefined>('POST', at(caseId, '/uploads'), { open }),
+    keepFile: (caseId: string, fileId: string) => call<CustomerFile>('POST', `${file(caseId, fileId)}/keep`, {}),
+    deleteFile: (caseId: string, fileId: string) => call<undefined>('DELETE', file(caseId, fileId)),
+    /** Where a browser fetches a customer's file. */
+    fileAddress: (caseId: string, fileId: string) => `/staff/api${file(caseId, fileId)}`,
 
     suggestions: (caseId: string) =>
       call<{ suggestions: readonly Suggestion[] }>('GET', at(caseId, '/suggestions')).then((all) => all.suggestions),

@@ -6,6 +6,8 @@ export type {
   CaseList,
   CaseReason as Reason,
   Colleague,
+  CustomerFile,
+  CustomerFiles,
   DeskInfo,
   EarlierCase,
   Entry,

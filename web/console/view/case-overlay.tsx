@@ -7,6 +7,7 @@ import type { Overlay } from './overlay.ts';
 import { Palette } from './parts/palette.tsx';
 import { nextDue, type Hands } from './runs.ts';
 import { AssignSheet } from './sheets/assign.tsx';
+import { ConfirmSheet } from './sheets/confirm.tsx';
 import { LabelsSheet } from './sheets/labels.tsx';
 import { PrioritySheet } from './sheets/priority.tsx';
 import { ResolveSheet, type Trouble } from './sheets/resolve.tsx';
@@ -21,7 +22,7 @@ interface CaseOverlayProps {
 /** The sheets of a case. Each closes first and then does its work; what fails is said at the case. */
 export function CaseOverlay({ hands, overlay, onClose }: CaseOverlayProps) {
   const words = useWords();
-  const { desk, state, helpers, writer, open } = hands;
+  const { desk, state, helpers, files, writer, open } = hands;
   const { api } = desk;
   const { caseId } = overlay;
   // The case as it was when the sheet was opened: a colleague's change must not pull it away.
@@ -56,6 +57,36 @@ export function CaseOverlay({ hands, overlay, onClose }: CaseOverlayProps) {
             },
             words,
           )}
+          onClose={onClose}
+        />
+      );
+    case 'askFile':
+      return (
+        <ConfirmSheet
+          title={words.say('files.askTitle')}
+          text={words.say('files.askText')}
+          action={words.say('files.ask')}
+          onConfirm={() => {
+            onClose();
+            void desk.act(caseId, 'change', () => api.askForFiles(caseId, true)).then(files.reload);
+          }}
+          onClose={onClose}
+        />
+      );
+    case 'deleteFile':
+      return (
+        <ConfirmSheet
+          title={words.say('files.deleteTitle')}
+          text={words.say('files.deleteText', { name: overlay.file.name })}
+          action={words.say('files.delete')}
+          grave
+          onConfirm={() => {
+            onClose();
+            // The button goes with its file: the focus stays near.
+            const near = files.files.length > 1 ? 'files' : 'conversation';
+            setTimeout(() => document.getElementById(near)?.focus());
+            void desk.act(caseId, 'change', () => api.deleteFile(caseId, overlay.file.id)).then(files.reload);
+          }}
           onClose={onClose}
         />
       );

@@ -14,7 +14,7 @@ interface CasesViewProps {
 /** List, conversation, brief. */
 export function CasesView({ hands, runs, letters }: CasesViewProps) {
   const words = useWords();
-  const { desk, state, helpers, writer, open, lay } = hands;
+  const { desk, state, helpers, files, writer, open, lay } = hands;
   const selected = state.selected === null ? undefined : state.cases.get(state.selected);
   const failed = state.selected === null ? undefined : state.work.get(state.selected);
   const gone = selected === undefined && failed?.kind === 'failed' ? failed.code : null;
@@ -33,11 +33,13 @@ export function CasesView({ hands, runs, letters }: CasesViewProps) {
             item={selected}
             state={state}
             helpers={helpers}
+            files={files}
             writer={writer}
             runs={runs}
             letters={letters}
             next={next?.id ?? null}
             onOpen={open}
+            onDelete={(file) => lay({ kind: 'deleteFile', caseId: selected.id, file })}
             onWrong={(seq) => lay({ kind: 'wrong', caseId: selected.id, seq })}
           />
         )}

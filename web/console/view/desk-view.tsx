@@ -3,6 +3,7 @@ import type { CommandId } from '../keys/commands.ts';
 import { useKeys, type Runs } from '../keys/use-keys.ts';
 import type { Desk } from '../model/desk.ts';
 import type { Language } from '../words/words.ts';
+import { useFiles } from './brief/files.tsx';
 import { useHelpers } from './brief/suggestions.tsx';
 import { CaseOverlay } from './case-overlay.tsx';
 import { CasesView } from './cases-view.tsx';
@@ -60,10 +61,12 @@ export function DeskView({ desk, settings, onLanguage, onSignOut }: DeskViewProp
       : (state.threads.get(item.id)?.entries.findLast(({ who, text }) => who === 'customer' && text !== null)?.seq ??
         0);
   const helpers = useHelpers(desk, item?.id ?? '', lastWord);
+  const files = useFiles(desk, item, item === undefined ? undefined : state.threads.get(item.id));
   const hands: Hands = {
     desk,
     state,
     helpers,
+    files,
     writer,
     lay,
     open: (next) => go({ at: 'cases', caseId: next }),

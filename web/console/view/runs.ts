@@ -5,6 +5,7 @@ import { neighbour, noFilter } from '../model/order.ts';
 import { fitting } from '../model/reduce.ts';
 import type { DeskState } from '../model/state.ts';
 import type { Case } from '../model/types.ts';
+import type { Files } from './brief/files.tsx';
 import type { Helpers } from './brief/suggestions.tsx';
 import type { Overlay } from './overlay.ts';
 import type { Writer } from './talk/composer.tsx';
@@ -14,6 +15,7 @@ export interface Hands {
   readonly desk: Desk;
   readonly state: DeskState;
   readonly helpers: Helpers;
+  readonly files: Files;
   readonly writer: RefObject<Writer | null>;
   readonly lay: (overlay: Overlay) => void;
   readonly open: (caseId: string | null) => void;
@@ -59,7 +61,7 @@ function lastOfAssistant(state: DeskState, caseId: string): number | null {
 }
 
 /** What can be done with the open case, as it stands and as far as one may. */
-export function caseRuns({ desk, state, helpers, writer, lay }: Hands, item: Case): Runs {
+export function caseRuns({ desk, state, helpers, files, writer, lay }: Hands, item: Case): Runs {
   if (!desk.can('cases.work')) return {};
   const { id: caseId } = item;
   const mine = item.owner?.userId === state.me.userId && item.status === 'active';
@@ -99,6 +101,14 @@ export function caseRuns({ desk, state, helpers, writer, lay }: Hands, item: Cas
       priority: () => lay({ kind: 'priority', caseId }),
       labels: () => lay({ kind: 'labels', caseId }),
     }),
+    // Other channels bring files their own way.
+    ...(mine &&
+      item.channel === 'directline' &&
+      files.openUntil === null && { askFile: () => lay({ kind: 'askFile', caseId }) }),
+    ...(mine &&
+      files.openUntil !== null && {
+        endFiles: () => void desk.act(caseId, 'change', () => desk.api.askForFiles(caseId, false)).then(files.reload),
+      }),
     ...(seq !== null && desk.can('feedback.give') && { wrong: () => lay({ kind: 'wrong', caseId, seq }) }),
   };
 }

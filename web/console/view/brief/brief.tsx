@@ -2,12 +2,13 @@ import { ShieldAlert, ShieldCheck, X } from 'lucide';
 import type { RefObject } from 'preact';
 import type { Desk } from '../../model/desk.ts';
 import type { DeskState } from '../../model/state.ts';
-import type { Case } from '../../model/types.ts';
+import type { Case, CustomerFile } from '../../model/types.ts';
 import { useNow, useWords } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Writer } from '../talk/composer.tsx';
 import { Earlier } from './earlier.tsx';
 import { Facts } from './facts.tsx';
+import { FileList, type Files } from './files.tsx';
 import { FiveLines } from './five-lines.tsx';
 import { Suggestions, type Helpers } from './suggestions.tsx';
 
@@ -16,6 +17,8 @@ interface BriefProps {
   readonly item: Case;
   readonly state: DeskState;
   readonly helpers: Helpers;
+  readonly files: Files;
+  readonly onDelete: (file: CustomerFile) => void;
   readonly writer: RefObject<Writer | null>;
   readonly letters: boolean;
   readonly open: boolean;
@@ -23,7 +26,8 @@ interface BriefProps {
 }
 
 /** What somebody who takes over must know at one glance, and what helps to answer. */
-export function Brief({ desk, item, state, helpers, writer, letters, open, onClose }: BriefProps) {
+export function Brief(props: BriefProps) {
+  const { desk, item, state, helpers, files, writer, letters, open, onDelete, onClose } = props;
   const words = useWords();
   const now = useNow();
   const thread = state.threads.get(item.id);
@@ -32,6 +36,7 @@ export function Brief({ desk, item, state, helpers, writer, letters, open, onClo
     desk.can('cases.work') &&
     item.status !== 'resolved' &&
     (item.owner === null || item.owner.userId === state.me.userId);
+  const mine = desk.can('cases.work') && item.status === 'active' && item.owner?.userId === state.me.userId;
   return (
     <aside class={open ? 'brief open' : 'brief'} id="brief" aria-label={words.say('brief.label')}>
       <header class="brief-head">
@@ -53,6 +58,7 @@ export function Brief({ desk, item, state, helpers, writer, letters, open, onClo
         </ul>
       )}
       {mayReply && <Suggestions helpers={helpers} writer={writer} letters={letters} />}
+      <FileList desk={desk} item={item} files={files} mine={mine} now={now} onDelete={onDelete} />
       <Facts item={item} state={state} now={now} />
       {thread !== undefined && thread.cases.length > 0 && <Earlier cases={thread.cases} now={now} />}
     </aside>

@@ -4,9 +4,11 @@ import {
   BotMessageSquare,
   CheckCheck,
   Ellipsis,
+  FileX,
   Flag,
   Hand,
   MessageSquareWarning,
+  Paperclip,
   RotateCcw,
   Sun,
   Tags,
@@ -27,11 +29,22 @@ const icons: Partial<Readonly<Record<CommandId, IconNode>>> = {
   snooze: AlarmClock,
   priority: Flag,
   labels: Tags,
+  askFile: Paperclip,
+  endFiles: FileX,
   wrong: MessageSquareWarning,
 };
 
 /** What stands in the menu behind the two that stand beside it. */
-const further: readonly CommandId[] = ['giveBack', 'snooze', 'assign', 'priority', 'labels', 'wrong'];
+const further: readonly CommandId[] = [
+  'giveBack',
+  'snooze',
+  'assign',
+  'priority',
+  'labels',
+  'askFile',
+  'endFiles',
+  'wrong',
+];
 
 /** What a command is called for this case. */
 export function commandWords(id: CommandId, item: Case | undefined, words: Words): string {

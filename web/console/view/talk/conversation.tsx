@@ -4,10 +4,11 @@ import { useState } from 'preact/hooks';
 import type { Runs } from '../../keys/use-keys.ts';
 import type { Desk } from '../../model/desk.ts';
 import type { DeskState } from '../../model/state.ts';
-import type { Case } from '../../model/types.ts';
+import type { Case, CustomerFile } from '../../model/types.ts';
 import { dueWords, momentWords } from '../../words/due.ts';
 import { channelWords, customerWords, isUrgent, outcomeWords, reasonWords } from '../../words/things.ts';
 import { Brief } from '../brief/brief.tsx';
+import type { Files } from '../brief/files.tsx';
 import type { Helpers } from '../brief/suggestions.tsx';
 import { useNow, useWords } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -21,18 +22,20 @@ interface ConversationProps {
   readonly item: Case;
   readonly state: DeskState;
   readonly helpers: Helpers;
+  readonly files: Files;
   readonly writer: RefObject<Writer | null>;
   readonly runs: Runs;
   readonly letters: boolean;
   /** The case that is due next beside this one. */
   readonly next: string | null;
   readonly onOpen: (caseId: string | null) => void;
+  readonly onDelete: (file: CustomerFile) => void;
   readonly onWrong: (seq: number) => void;
 }
 
 /** The open case: head, timeline, reply, brief. */
 export function Conversation(props: ConversationProps) {
-  const { desk, item, state, helpers, writer, runs, letters, next, onOpen, onWrong } = props;
+  const { desk, item, state, helpers, files, writer, runs, letters, next, onOpen, onDelete, onWrong } = props;
   const words = useWords();
   const now = useNow();
   const [brief, setBrief] = useState(false);
@@ -132,6 +135,8 @@ export function Conversation(props: ConversationProps) {
         item={item}
         state={state}
         helpers={helpers}
+        files={files}
+        onDelete={onDelete}
         writer={writer}
         letters={letters}
         open={brief}
