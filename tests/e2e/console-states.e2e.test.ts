@@ -127,12 +127,16 @@ const looks: Readonly<Record<string, Look>> = {
       await open('c3');
       await see('fraud');
       await open('mine');
-      if (look === 'wide-de') await page.locator('.suggest li').first().waitFor();
+      if (look === 'wide-de') {
+        await page.locator('.suggest li').first().waitFor();
+        await page.locator('.files li').first().waitFor();
+      }
       await page.locator('.fold summary').click();
       await see('mine');
       if (look !== 'wide-de') {
         await page.locator('.talk-brief').click();
         await page.locator('.suggest li').first().waitFor();
+        await page.locator('.files li').first().waitFor();
         await see('brief');
         await page.locator('.brief-close').click();
       }
@@ -204,6 +208,9 @@ const looks: Readonly<Record<string, Look>> = {
       await close();
       await key('l', '.sheet[open]');
       await see('labels');
+      await close();
+      await key('d', '.sheet[open]');
+      await see('ask-file');
       await close();
       await key('e', '.sheet[open]');
       await see('resolve');

@@ -212,6 +212,12 @@ export function furnish(stage: Stage, now: number): void {
       open: ['Tag', 'Uhrzeit'],
     },
   ];
+  const letter = { id: 'f1', name: 'beleg.pdf', type: 'application/pdf', size: 84_000, at: at(-12), kept: false };
+  const photo = 'Kontoauszugsfreistellungsbescheinigung_2026_Seite_1_von_2.jpeg';
+  stage.files = {
+    openUntil: null,
+    files: [letter, { ...letter, id: 'f2', name: photo, type: 'image/jpeg', size: 2_400_000, kept: true }],
+  };
   const notice = (id: string, changes: Partial<Notice>): Notice => ({
     id,
     text: {

@@ -61,7 +61,8 @@ export function createIntake({ store, conversations, shelf, clock, ids, door }: 
   };
 
   const takeNow = async ({ conversationId, customerId, files, text, channelData, key }: Sending): Promise<Receipt> => {
-    if (files.length === 0 || (await windowOf(conversationId)).left < files.length) throw new SchalterError('UploadRefused');
+    if (files.length === 0 || (await windowOf(conversationId)).left < files.length)
+      throw new SchalterError('UploadRefused');
     // All are looked at before the first is written.
     const pairs = files.map((sent) => ({ file: stored(conversationId, sent), bytes: sent.bytes }));
     const forget = async (): Promise<void> => {
