@@ -68,6 +68,3 @@ export function windowIn(entries: readonly Entry[], now: number): UploadWindow {
   }
   return { left: now < until ? Math.max(0, left) : 0, until };
 }
-
-/** How many files may still come. @param entries as windowIn takes them */
-export const filesLeft = (entries: readonly Entry[], now: number): number => windowIn(entries, now).left;
