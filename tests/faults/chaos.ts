@@ -38,6 +38,22 @@ async function revive(server: PostgresServer): Promise<void> {
   }
 }
 
+/**
+ * Waits until a service is ready. One that ends while it starts, because its database goes away just then, is started
+ * again, as whoever watches over it would.
+ */
+export async function up(service: Service): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      if (!service.alive) service.spawn();
+      await service.ready();
+      return;
+    } catch (error) {
+      if (service.alive || tries === 5) throw error;
+      await pause(500);
+    }
+}
+
 /** Longer than a process may be silent before others take its work over; where there are no others, a while. */
 const frozenMs = (processes: number): number => (processes > 1 ? 9000 : 1500);
 
@@ -46,13 +62,14 @@ const anyStore: Readonly<Record<string, Fault>> = {
     const service = some(services, random);
     await service.kill();
     await between(100, 1000, random);
-    service.spawn();
+    if (!service.alive) service.spawn();
   },
   async 'replace a process'({ services }, random) {
     const service = some(services, random);
+    await up(service);
     const code = await service.stop();
     if (code !== 0) throw new Error(`The service ended with ${code}:\n${service.lines.slice(-5).join('\n')}`);
-    await service.start();
+    await up(service);
   },
   async 'cut customers off'({ balancer }, random) {
     balancer.cut(random, 0.5);

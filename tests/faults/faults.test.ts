@@ -17,7 +17,7 @@ import { pause, prepareService, type Service } from '../support/service.ts';
 import { mountSmallDisk } from '../support/small-disk.ts';
 import { isAtRest, readStored, type Stored } from '../support/stored.ts';
 import { openBalancer } from './balancer.ts';
-import { wreak, type Scene } from './chaos.ts';
+import { up, wreak, type Scene } from './chaos.ts';
 
 const rounds = Number(process.env['FAULT_ROUNDS'] ?? 1);
 // By hand each run takes another seed; a change is judged by the same one every time.
@@ -160,7 +160,7 @@ describe('whatever fails', () => {
           abandon = () => crowd.abandon();
           const told: string[] = [];
           await wreak(house, createRandom(seed), rounds, (what) => told.push(`${seconds(began)} ${what}`));
-          for (const service of house.services) await service.ready();
+          for (const service of house.services) await up(service);
           await crowd.end();
           const faultsFor = seconds(began);
 
