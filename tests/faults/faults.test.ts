@@ -181,6 +181,10 @@ describe('whatever fails', () => {
           const crashes = house.services
             .flatMap(({ lines }) => lines)
             .filter((line) => !line.startsWith('{') || line.includes('nothing caught'))
+            // A start that its database leaves in the middle may end with its sentence; whoever watches starts it again.
+            .filter(
+              (line) => !/^The database of DATABASE_URL cannot be used|^Nothing can be stored right now/.test(line),
+            )
             .filter((line) => line !== '' && !/Schalter is open|Demo page|Console|Emulator/.test(line));
           expect(broken).toEqual([]);
           expect(strange).toEqual([]);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Case } from '../../conversation/case.ts';
 import type { Delivery } from '../../conversation/delivery.ts';
 import type { Entry } from '../../conversation/entry.ts';
@@ -13,8 +14,8 @@ import { createAnnouncements } from './announcements.ts';
 import { recordsStatement } from './commit-statement.ts';
 import { createConversations, readHead } from './conversations.ts';
 import { createSharedCounts } from './counts.ts';
-import { openDatabase, OutcomeUnknown } from './database.ts';
-import { codeOf, unavailable } from './failures.ts';
+import { openDatabase, OutcomeUnknown, type Database } from './database.ts';
+import { codeOf, failureOf, unavailable } from './failures.ts';
 import { createLeases } from './leases.ts';
 import { createMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
@@ -36,6 +37,30 @@ export interface PostgresStoreOptions {
 
 const remembered = 5000;
 
+/** Attempts at reaching the database at the start, and the milliseconds between them: both may be starting together. */
+const [startAttempts, startPause] = [6, 500] as const;
+
+/** Brings the database to this version's form. A line that was cut is tried again: each step is done whole or not at all. */
+async function migrated(database: Database, log: Log): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const client = database.client();
+    client.on('error', (error) => log.debug(errorFields(error), 'a connection was cut'));
+    try {
+      await client.connect();
+      const steps = await migrate(client);
+      if (steps.length > 0)
+        log.info({ steps: steps.join(', ') }, 'the database was brought to the form of this version');
+      return;
+    } catch (error) {
+      if (attempt === startAttempts || failureOf(error) !== 'unknown') throw error;
+      log.warn({ attempt, ...errorFields(error) }, 'the database cannot be reached yet');
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+    await setTimeout(startPause);
+  }
+}
+
 /**
  * The store of several processes: PostgreSQL holds everything, and each process remembers what it used last.
  * @throws SchalterError StorageUnavailable where the database cannot be reached or brought to this version's form
@@ -46,20 +71,14 @@ export async function createPostgresStore(
   const { url, clock, log, connections = 10, leaseTime, observe } = options;
   const process = randomId();
   const database = openDatabase({ url, clock, log, connections, process, ...(observe !== undefined && { observe }) });
-  const client = database.client();
-  client.on('error', (error) => log.debug(errorFields(error), 'a connection was cut'));
   try {
-    await client.connect();
-    const steps = await migrate(client);
-    if (steps.length > 0) log.info({ steps: steps.join(', ') }, 'the database was brought to the form of this version');
+    await migrated(database, log);
   } catch (error) {
     await database.close();
     throw new SchalterError('StorageUnavailable', {
       cause: error,
       message: `The database of DATABASE_URL cannot be used (${codeOf(error) ?? (error instanceof Error ? error.message : 'unknown')}).`,
     });
-  } finally {
-    await client.end().catch(() => undefined);
   }
   const maintenance = createMaintenance({ database, clock, log });
   await maintenance.partitions();
