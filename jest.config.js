@@ -14,5 +14,7 @@ export default {
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   transform: { '\\.tsx?$': ['@swc/jest', swc] },
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  // The fault suite takes minutes and needs a quiet machine: `npm run test:faults` runs it.
+  testPathIgnorePatterns: process.env.FAULTS === 'on' ? ['/node_modules/'] : ['/node_modules/', '/tests/faults/'],
   testTimeout: 30_000,
 };

@@ -12,6 +12,6 @@ const { status } = spawnSync(
     'tests/faults',
     ...process.argv.slice(2),
   ],
-  { cwd: root, stdio: 'inherit', env: { FAULT_ROUNDS: '5', FAULT_CROWD: '40', ...process.env } },
+  { cwd: root, stdio: 'inherit', env: { FAULTS: 'on', FAULT_ROUNDS: '5', FAULT_CROWD: '40', ...process.env } },
 );
 process.exit(status ?? 1);
