@@ -244,6 +244,25 @@ describe('The desk', () => {
     expect(desk.state().threads.get('a')?.held).toEqual([]);
   });
 
+  test('a held reply that has left stands there once', async () => {
+    const { desk, start, held, talks, live } = stage();
+    await start(aCase('a'));
+    desk.select('a');
+    await breathe();
+    desk.drafts.set('a', 'reply', 'Guten Tag');
+    await desk.send('a', 'reply');
+    await breathe();
+    held.clear();
+    talks.set('a', [anEntry(1)]);
+    live().onEvent({
+      name: 'conversation',
+      data: { conversationId: 'c', caseId: 'a', lastSeq: 1, waitingSince: null },
+    });
+    await breathe();
+    const thread = desk.state().threads.get('a');
+    expect([thread?.entries.length, thread?.held]).toEqual([1, []]);
+  });
+
   test('a second try sends under the same key, another text under another', async () => {
     const { desk, start, keys, fail, heal } = stage();
     await start(aCase('a'));

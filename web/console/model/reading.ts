@@ -25,7 +25,9 @@ export function createReading({ api, state, dispatch, failure }: ReadingOptions)
 
   const readOn = async (caseId: string, whole: boolean): Promise<void> => {
     try {
-      let part: 'whole' | 'after' = whole || !state().threads.has(caseId) ? 'whole' : 'after';
+      // A held reply may be what is new: only a whole reading tells that it is held no longer.
+      const holds = (state().threads.get(caseId)?.held.length ?? 1) > 0;
+      let part: 'whole' | 'after' = whole || holds ? 'whole' : 'after';
       for (;;) {
         const known = state().threads.get(caseId)?.lastSeq ?? 0;
         const read = await api.open(caseId, part === 'whole' ? {} : { after: Math.max(0, known - overlap) });
