@@ -134,6 +134,7 @@ export async function startService(config: Config, log: Log, tell: (line: string
     store,
     conversations,
     uploads,
+    outlook: floor.outlook,
     door: cleanActivity,
     clock,
     ids: randomId,

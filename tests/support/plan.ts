@@ -9,7 +9,7 @@ import type { Clock } from '../../src/platform/clock.ts';
 
 const allDay = ['00:00-24:00'];
 const always = { mon: allDay, tue: allDay, wed: allDay, thu: allDay, fri: allDay, sat: allDay, sun: allDay };
-const shipped = planFile.parse(JSON.parse(readFileSync('data/desk.json', 'utf8')));
+export const shipped = planFile.parse(JSON.parse(readFileSync('data/desk.json', 'utf8')));
 
 /** The shipped plan with teams that are always there, holidays apart; `changes` replaces fields of the file. */
 export function planWith(changes: Partial<PlanFile> = {}): Plan {

@@ -1,4 +1,5 @@
 import type { Notice, Store } from '../../conversation/store.ts';
+import type { Outlook } from '../../handoff/outlook.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { errorFields, type Log } from '../../platform/log.ts';
 
@@ -6,9 +7,11 @@ interface PlacesOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  /** The desk's own reckoning: also the words of the assistant come from it. */
+  readonly outlook: Pick<Outlook, 'of'>;
   /** Whether somebody looks at this conversation right now. */
   readonly isWatched: (conversationId: string) => boolean;
-  /** Shows the place, from 1; null: they wait no longer. */
+  /** Shows the place, from 1; null: they wait no longer, or nobody is there to be waited for. */
   readonly show: (conversationId: string, place: number | null) => void;
 }
 
@@ -21,20 +24,29 @@ export interface Places {
 
 /** A moment in which several cases change is told once, in milliseconds. */
 const gather = 500;
+/** While somebody waits the hours are looked at this often: where the team has gone home, nobody is next. */
+const lookAgain = 60_000;
 /** Places behind this one are told as this one: nobody waits longer in a chat. */
 const most = 200;
 
-/** Follows the cases that wait, in the order in which the desk gets them, and tells whoever looks on. */
-export function createPlaces({ store, clock, log, isWatched, show }: PlacesOptions): Places {
+/** Follows the cases that wait, and tells whoever looks on. */
+export function createPlaces({ store, clock, log, outlook, isWatched, show }: PlacesOptions): Places {
   let places: ReadonlyMap<string, number> = new Map();
   let cancel: (() => void) | null = null;
+  let cancelAgain = (): void => undefined;
 
   const look = async (): Promise<void> => {
     const waiting = await store.cases({ status: 'waiting', limit: most });
     const before = places;
-    // Whoever is called back or written to does not wait in the chat.
-    const inChat = waiting.filter(({ quiet }) => quiet !== true);
-    places = new Map(inChat.map(({ conversationId }, index) => [conversationId, index + 1]));
+    places = new Map(
+      waiting.flatMap(({ id, conversationId, quiet }): [string, number][] => {
+        // Whoever is called back or written to does not wait in the chat.
+        const expected = quiet === true ? null : outlook.of(id, clock.now());
+        return expected?.open === true ? [[conversationId, expected.ahead + 1]] : [];
+      }),
+    );
+    cancelAgain();
+    if (waiting.length > 0) cancelAgain = clock.after(lookAgain, soon);
     for (const [id, place] of places) if (before.get(id) !== place && isWatched(id)) show(id, place);
     for (const id of before.keys()) if (!places.has(id) && isWatched(id)) show(id, null);
   };
@@ -55,6 +67,7 @@ export function createPlaces({ store, clock, log, isWatched, show }: PlacesOptio
     close() {
       unsubscribe();
       cancel?.();
+      cancelAgain();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ConversationLog, Door } from '../../conversation/log.ts';
 import type { Store } from '../../conversation/store.ts';
 import type { Uploads } from '../../conversation/uploads/uploads.ts';
+import type { Outlook } from '../../handoff/outlook.ts';
 import type { Http } from '../../http/server.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
@@ -19,6 +20,8 @@ export interface DirectLineOptions {
   readonly conversations: ConversationLog;
   readonly door: Door;
   readonly uploads: Uploads;
+  /** How many stand before somebody who waits for a person. */
+  readonly outlook: Pick<Outlook, 'of'>;
   readonly clock: Clock;
   /** At least 128 random bits each: they are conversation ids and resume credentials. */
   readonly ids: Ids;

@@ -10,10 +10,12 @@ import { createConversationLog } from '../../../src/conversation/log.ts';
 import type { Store } from '../../../src/conversation/store.ts';
 import type { TurnHandler } from '../../../src/conversation/turn.ts';
 import { createTurnRunner } from '../../../src/conversation/turn-runner.ts';
+import { openOutlook } from '../../../src/handoff/outlook.ts';
 import { createHttp } from '../../../src/http/server.ts';
 import { createMemoryStore } from '../../../src/storage/memory/store.ts';
 import { createLogSpy } from '../../support/log-spy.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
+import { testPlan } from '../../support/plan.ts';
 import { createTestUploads } from '../../support/uploads.ts';
 
 export const secret = 'the-secret-of-the-bank';
@@ -67,6 +69,7 @@ export async function openDirectLine({ port = 0, silent, ...changes }: Changes =
     store,
     conversations: createConversationLog(store, cleanActivity),
     uploads: createTestUploads(store, clock),
+    outlook: await openOutlook({ store, plan: testPlan, log }),
     door: cleanActivity,
     clock,
     ids: () => `id-${String(address.port)}-${String((made += 1))}`,

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createPlaces } from '../../../src/channels/directline/places.ts';
 import type { Case } from '../../../src/conversation/case.ts';
+import { openOutlook } from '../../../src/handoff/outlook.ts';
+import { createMemoryStore } from '../../../src/storage/memory/store.ts';
+import { breathe } from '../../support/breathe.ts';
+import { createLogSpy } from '../../support/log-spy.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+import { planWith, shipped } from '../../support/plan.ts';
 import { dial, openDirectLine, startChat, type Chat, type Dialled, type Opened } from './open.ts';
 
 let opened: Opened;
@@ -8,25 +15,26 @@ beforeEach(async () => {
 });
 afterEach(() => opened.close());
 
+const waitingCase = (id: string, now: number, quiet = false): Case => ({
+  id: `case-${id}`,
+  conversationId: id,
+  channel: 'directline',
+  customerName: null,
+  reason: 'asked',
+  priority: 2,
+  createdAt: now,
+  team: 'service',
+  waitingSince: now,
+  due: now + 600_000,
+  intent: null,
+  language: 'de',
+  preview: '',
+  alert: false,
+  ...(quiet && { quiet: true as const }),
+  status: 'waiting',
+});
 const waits = async ({ id }: Chat, quiet = false): Promise<void> => {
-  const item: Case = {
-    id: `case-${id}`,
-    conversationId: id,
-    channel: 'directline',
-    customerName: null,
-    reason: 'asked',
-    priority: 2,
-    createdAt: opened.clock.now(),
-    team: 'service',
-    waitingSince: opened.clock.now(),
-    due: opened.clock.now() + 600_000,
-    intent: null,
-    language: 'de',
-    preview: '',
-    alert: false,
-    ...(quiet && { quiet: true as const }),
-    status: 'waiting',
-  };
+  const item = waitingCase(id, opened.clock.now(), quiet);
   await opened.store.write(id, {}, () => ({ cases: [item], head: { openCase: item.id }, result: undefined }));
   opened.clock.advance(1000);
 };
@@ -67,4 +75,30 @@ test('who comes back is told again', async () => {
   await line.until(() => places(line).length === 1);
   expect(places(line)).toEqual([1]);
   line.socket.close();
+});
+
+test('where the team has gone home nobody is next, and when it is there again they are', async () => {
+  // The clock shows a Monday, ten o'clock in Germany.
+  const clock = createManualClock();
+  const store = createMemoryStore(clock);
+  const log = createLogSpy();
+  const teams = shipped.teams.map((team) => ({ ...team, hours: { mon: ['11:00-12:00'] } }));
+  const outlook = await openOutlook({ store, plan: planWith({ teams }), log });
+  const shown: unknown[] = [];
+  const line = createPlaces({ store, clock, log, outlook, isWatched: () => true, show: (_id, at) => shown.push(at) });
+  await store.write('c', {}, () => ({
+    begin: { channel: 'directline', customer: { id: 'u' }, reference: null },
+    cases: [waitingCase('c', clock.now())],
+    result: undefined,
+  }));
+  clock.advance(1000);
+  await breathe();
+  expect([shown, line.current('c')]).toEqual([[], undefined]);
+  clock.advance(61 * 60_000);
+  await breathe();
+  expect([shown, line.current('c')]).toEqual([[1], 1]);
+  clock.advance(60 * 60_000);
+  await breathe();
+  expect([shown, line.current('c')]).toEqual([[1, null], undefined]);
+  line.close();
 });
