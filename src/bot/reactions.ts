@@ -12,7 +12,10 @@ import { takes } from './dialog-runner.ts';
 import { sayPlace } from './expectation.ts';
 import { ratedEvent, readChoice, type Input } from './inputs.ts';
 import { languageWish } from './language-wish.ts';
-import { decide, type Choice, type Decision, type Situation } from './policy.ts';
+import { decide, type Choice, type Decision } from './policy.ts';
+import { ratingIn, withoutRating } from './rating.ts';
+import { longestText, readText } from './read-text.ts';
+import { dialogOf, isWaiting, situationOf } from './situation.ts';
 import { sayDialog, speak } from './speak.ts';
 import { say, type Scene, type Speech } from './speech.ts';
 import type { BotState } from './state.ts';
@@ -55,22 +58,8 @@ export interface Finding {
   readonly alert: string | null;
 }
 
-function ratingIn(value: unknown): { readonly choice: string; readonly text: string } | null {
-  if (typeof value !== 'object' || value === null || !('rating' in value)) return null;
-  const { rating } = value;
-  if (typeof rating !== 'number' || !Number.isInteger(rating) || rating < 1 || rating > 5) return null;
-  const text = 'comment' in value && typeof value.comment === 'string' ? value.comment : '';
-  return { choice: String(rating), text };
-}
-
-function withoutRating(speech: Speech): Speech {
-  const { paragraphs, buttons, state, language, handoff } = speech;
-  return { paragraphs, buttons, state, language, handoff };
-}
-
 /** A pause after which the customer hears again that a digital assistant answers (milliseconds). */
 const longPause = 24 * 3600_000;
-const longestText = 4000;
 const nearby = 'branch.find';
 const noticeId = ({ id }: Notice): string => `notice:${id}`;
 
@@ -82,15 +71,11 @@ export function createReactions(
 ): Reactions & { readonly state: () => BotState; readonly findings: readonly Finding[] } {
   let state = begin;
   const findings: Finding[] = [];
-  const { knowledge, understand } = counter;
-  const dialogOf = (intent: string): Dialog | null => {
-    const name = knowledge.intents.get(intent)?.dialog;
-    return name === undefined ? null : (counter.dialogs.get(name) ?? null);
-  };
+  const { knowledge } = counter;
   const voiceIn = (language: Language): Voice =>
     createVoice({ knowledge, language, address: counter.address, shown: state.shown, now: moment.now });
   const language = (): Language => state.language ?? moment.locale;
-  const waiting = moment.openCase?.status === 'waiting' && moment.openCase.quiet !== true;
+  const waiting = isWaiting(moment);
 
   /** Who speaks, where the customer must be told: at the start, after a long pause, after a person. */
   const introduction = (voice: Voice): string | null => {
@@ -136,47 +121,6 @@ export function createReactions(
     state = { ...state, dialog: null, paused: null, offer: null, choices: [], buttons: [], topic: null, misses: 0 };
   };
 
-  const situation = (input: DialogInput, choice: Choice | null): Situation => {
-    const running = state.dialog === null ? undefined : counter.dialogs.get(state.dialog.name);
-    return {
-      owner: moment.owner,
-      waiting,
-      dialog:
-        running === undefined || state.dialog === null
-          ? null
-          : {
-              takes: (choice?.kind !== 'dialog' || input.choice !== null) && takes(running, state.dialog, input),
-              intents: running.intents,
-            },
-      paused: state.paused !== null,
-      offer: state.offer,
-      choices: state.choices,
-      misses: state.misses,
-      insults: state.insults,
-      topic: state.topic,
-      choice,
-      hasDialog: (intent) => dialogOf(intent) !== null,
-    };
-  };
-
-  const read = (text: string): Understanding => {
-    // Until the customer has shown a language, the device's is a guess that one message corrects.
-    const other = state.language === null ? (moment.locale === 'de' ? 'en' : 'de') : state.otherLanguage;
-    return understand(text, {
-      now: moment.now,
-      language: language(),
-      ...(other !== null && { otherLanguage: other }),
-      ...(state.topic !== null && { previousIntent: state.topic }),
-    });
-  };
-  /** A text too long to be answered is still looked through for what is vital. */
-  const readLong = (text: string): Understanding => {
-    const pieces = Array.from({ length: Math.ceil(text.length / longestText) }, (_piece, index) =>
-      read(text.slice(index * longestText, (index + 1) * longestText)),
-    );
-    return pieces.find(({ intent, zone }) => zone === 'answer' && isVital(intent)) ?? pieces[0] ?? read('');
-  };
-
   const chosen = (text: string): Choice | null => {
     const button = typedButton(text, state.buttons, state.choices.length);
     return button === null ? null : readChoice(button.value, (id) => knowledge.intents.has(id));
@@ -196,7 +140,7 @@ export function createReactions(
     const near = nothing && location !== null && state.dialog === null && knowledge.intents.has(nearby);
     const choice: Choice | null = near ? { kind: 'intent', intent: nearby } : tapped;
     const tooLong = rest.length > longestText;
-    const understanding = tooLong ? readLong(rest) : read(rest);
+    const understanding = readText(counter, moment, state, rest);
     const { detected } = understanding;
     const wish = choice === null ? languageWish(rest) : null;
     const spoken = choice === null ? (wish ?? understanding.language) : language();
@@ -223,7 +167,7 @@ export function createReactions(
       state = { ...state, dialog: null };
     const voice = voiceIn(spoken);
     const empty = nothing && location === null;
-    const decision = decide(understanding, situation(input, choice));
+    const decision = decide(understanding, situationOf(counter, moment, state, input, choice));
     if (decision.kind === 'silent') {
       findings.push({ understanding, decision: 'silent', alert: decision.alert });
       return null;
@@ -285,7 +229,7 @@ export function createReactions(
     input,
     waiting,
     needsPerson: (intent) => knowledge.intents.get(intent)?.handoff === true,
-    dialogOf,
+    dialogOf: (intent) => dialogOf(counter, intent),
     topics: knowledge.topics,
     expect: (intent) => counter.desk?.outlook.next({ intent, language: voice.language }, moment.now) ?? null,
     caseNumber: moment.caseNumber,
@@ -341,7 +285,7 @@ export function createReactions(
         return speech === null ? null : finish(withoutRating(speech), voice, state.language);
       }
       // Who was not told that somebody comes does not wait for them.
-      if (name !== waitingReminder || !waiting || !state.announced) return null;
+      if (name !== waitingReminder || !waiting || moment.openCase === null || !state.announced) return null;
       const expected = counter.desk?.outlook.of(moment.openCase.id, moment.now);
       const still = plain(voice, 'handoff.stillWaiting');
       const place = expected ? sayPlace(voice, expected) : [];

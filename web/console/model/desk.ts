@@ -1,4 +1,5 @@
-import type { Api, CaseQuery } from './api.ts';
+import type { Api } from './api.ts';
+import { askFor } from './ask.ts';
 import { codeOf } from './call.ts';
 import { createDrafts, type Drafts, type Kind } from './drafts.ts';
 import type { Keep } from './keep.ts';
@@ -59,24 +60,8 @@ const backMs = 4000;
 const againMs = 10_000;
 /** Milliseconds between two signs that one writes; a sign holds for eight seconds. */
 const writingMs = 5000;
-/** Entries of a list in one answer. */
-const pageSize = 500;
-const foundSize = 50;
-
 const isCase = (value: unknown): value is Case =>
   typeof value === 'object' && value !== null && 'number' in value && 'priority' in value;
-
-function askFor({ name, filter, search }: View, cursor: string | null): CaseQuery {
-  const open = name !== 'resolved' && name !== 'found';
-  return {
-    ...(name === 'resolved' && { status: 'resolved' as const }),
-    ...(name === 'found' && { q: search }),
-    // Open cases are all known: what of them is shown is decided here, at once and live.
-    ...(!open && filter),
-    cursor,
-    limit: open ? pageSize : foundSize,
-  };
-}
 
 export function createDesk(options: DeskOptions): Desk {
   const { api, me, keep, onSignedOut, follow = followLive, now = Date.now, later = setLater } = options;
